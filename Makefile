@@ -1,0 +1,37 @@
+# make build   install briefsite into .venv and build the site here into _site/
+# make test    run the tests
+# make lint    check style and types
+# make clean   remove everything that the above made
+
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+PYTEST_ARGS ?= -n auto
+BIN := .venv/bin
+
+.PHONY: build test lint clean
+
+build: .venv/.installed
+	$(BIN)/briefsite build
+
+test: .venv/.tools
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+lint: .venv/.tools
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+# Both marks are newer than pyproject.toml for as long as nothing has to be installed anew.
+.venv/.installed: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/it" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+# Dependency groups need pip 25.1; what comes with Python may be older.
+.venv/.tools: .venv/.installed
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --group lint
+	@touch $@
+
+clean:
+	rm -rf _site .briefsite .venv

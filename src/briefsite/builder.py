@@ -1,0 +1,267 @@
+"""Brings the output folder into line with the sources: the only place that writes it."""
+
+import contextlib
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from briefsite import makers
+from briefsite.assembler import Site, assemble
+from briefsite.config import Project
+from briefsite.digest import digest
+from briefsite.errors import BriefsiteError, Problem, fail_on_errors
+from briefsite.library import Library, read_library, reading_of
+from briefsite.makers import STAGE, Made
+from briefsite.manifest import Manifest, Memory, OutputRecord, now_ns
+from briefsite.model import Withheld
+from briefsite.outputs import plan
+from briefsite.outputs.pages import entries
+from briefsite.outputs.assets import MARK
+from briefsite.outputs.output import Desk, Output
+from briefsite.renderer import site_templates
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    made: tuple[str, ...] = ()
+    """Paths that were made, whether or not their bytes changed."""
+    kept: int = 0
+    removed: tuple[str, ...] = ()
+    pages: int = 0
+    """Documents that have a page."""
+    left_out: tuple[Withheld, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """Warnings; errors are raised instead."""
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Job:
+    """How a build is to be done: nothing in here changes what comes out."""
+
+    jobs: int | None = None
+    """Processes; None for as many as this process may use."""
+    method: str | None = None
+    """How processes start: `fork`, `spawn`, or None for the system's better one."""
+    clean: bool = False
+    strict: bool = False
+    notices: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that is known before the first page is made."""
+
+    site: Site
+    library: Library
+    outputs: tuple[Output, ...]
+    shared: dict[str, object]
+    problems: tuple[Problem, ...]
+
+
+def build(project: Project, job: Job | None = None) -> Report:
+    """Build the site; BriefsiteError, with every problem and nothing written, where it cannot be."""
+    job = job or Job()
+    _refuse(project)
+    memory = Memory.of(project.root, project.output)
+    with _alone(memory, job):
+        started = now_ns()
+        manifest, notice = memory.read()
+        job.notices += [notice] if notice else []
+        program = makers.program_stamp()
+        reading = reading_of(project, program)
+        known = Manifest() if job.clean else manifest
+        planned = make_plan(project, known, reading)
+        fail_on_errors(planned.problems)
+        stamp = digest(program, project.config, project.base_url)
+        current, stale = _sort(planned.outputs, known, stamp, project.output)
+        _refuse_foreign(project.output, manifest, stale)
+        made = makers.make_all(project, planned.shared, [output for output, _ in stale], job.jobs, job.method)
+        problems = tuple(dict.fromkeys((*planned.problems, *_warnings(current, made))))
+        try:
+            fail_on_errors(problems)
+            if job.strict and problems:
+                raise BriefsiteError(*problems)
+            records = current | _commit(project.output, stale, made)
+        finally:
+            shutil.rmtree(project.output / STAGE, ignore_errors=True)
+        removed = _remove_orphans(project.output, manifest, records)
+        _remember(memory, Manifest(reading, started, planned.library.records, records), job)
+        return Report(
+            made=tuple(output.path for output, _ in stale),
+            kept=len(current),
+            removed=removed,
+            pages=len(planned.site.documents),
+            left_out=planned.site.left_out,
+            problems=problems,
+            notices=tuple(job.notices),
+        )
+
+
+def make_plan(project: Project, manifest: Manifest, reading: str) -> Plan:
+    """Return the plan of the site with all that is wrong with it; raises nothing an author can cause."""
+    library = read_library(project, manifest, reading)
+    site = assemble(project, library)
+    shared = {"facts": site.facts, "briefs": entries(site)}
+    desk = Desk(project, site_templates(project), site, shared)
+    outputs, problems = plan(site, desk)
+    return Plan(site, library, outputs, shared, (*library.problems, *problems))
+
+
+def _refuse(project: Project) -> None:
+    """Refuse an output folder that is, holds or lies in the sources."""
+    output = project.output
+    sources = [project.root, *(project.root / name for name in (project.config.content, "templates", "static"))]
+    holds = any(source.resolve().is_relative_to(output) for source in sources)
+    inside = any(output.is_relative_to(source.resolve()) for source in sources[1:])
+    if holds or inside:
+        what = "holds the sources of the site" if holds else "lies among the sources of the site"
+        raise BriefsiteError(Problem("", f"the output folder {output} {what}", hint="choose another, such as _site"))
+    if output.exists() and not output.is_dir():
+        raise BriefsiteError(Problem("", f"the output folder {output} is a file", hint="choose another name"))
+
+
+@contextlib.contextmanager
+def _alone(memory: Memory, job: Job) -> Iterator[None]:
+    """Hold the site's lock; a second build waits. The lock dies with its process."""
+    try:
+        memory.prepare()
+        file = (memory.folder / "lock").open("w")
+    except OSError as error:
+        job.notices.append(f"{memory.folder} cannot be written ({error.strerror}); nothing is remembered")
+        yield
+        return
+    with file:
+        _lock(file)
+        yield
+
+
+def _lock(file: IO[str]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+    else:
+        import fcntl
+
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.stderr.write("another build of this site is running; waiting for it\n")
+            fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def _sort(
+    outputs: Iterable[Output], manifest: Manifest, stamp: str, folder: Path
+) -> tuple[dict[str, OutputRecord], list[tuple[Output, str]]]:
+    """Return the records of outputs that stand as they should, and the others with their addresses."""
+    current: dict[str, OutputRecord] = {}
+    stale: list[tuple[Output, str]] = []
+    for output in outputs:
+        address = output.address(stamp)
+        record = manifest.outputs.get(output.path)
+        if record is not None and record.address == address and _as_written(folder / output.path, record):
+            current[output.path] = record
+        else:
+            stale.append((output, address))
+    return current, stale
+
+
+def _as_written(file: Path, record: OutputRecord) -> bool:
+    try:
+        found = file.lstat()
+    except OSError:
+        return False
+    return (found.st_size, found.st_mtime_ns) == (record.size, record.mtime_ns)
+
+
+def _refuse_foreign(folder: Path, manifest: Manifest, stale: list[tuple[Output, str]]) -> None:
+    """Refuse to write over files in a folder that no build of ours has ever written."""
+    if manifest.outputs or not folder.is_dir() or not any(folder.iterdir()):
+        return
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        if (folder / ".nojekyll").read_text(encoding="utf-8") == MARK:
+            return
+    there = [output.path for output, _ in stale if (folder / output.path).exists()]
+    if there:
+        shown = ", ".join(there[:5]) + (" ..." if len(there) > 5 else "")
+        raise BriefsiteError(Problem(
+            "", f"{folder} holds files that briefsite did not write and would replace: {shown}",
+            hint="empty the folder, or choose another with --output"))
+
+
+def _warnings(current: dict[str, OutputRecord], made: Iterable[Made]) -> list[Problem]:
+    kept = [problem for path in sorted(current) for problem in current[path].problems]
+    return kept + [problem for item in made for problem in item.problems]
+
+
+def _commit(folder: Path, stale: list[tuple[Output, str]], made: list[Made]) -> dict[str, OutputRecord]:
+    """Move what was made to its place, file by file, and return the records."""
+    records = {}
+    ready: set[Path] = set()
+    real = folder.resolve()
+    for (output, address), item in zip(stale, made, strict=True):
+        target = folder / output.path
+        if target.parent not in ready:
+            _make_folder(target.parent, folder, real)
+            ready.add(target.parent)
+        if item.staged:
+            if target.is_dir() and not target.is_symlink():
+                raise BriefsiteError(Problem(output.origin, f"{target} is a folder that briefsite did not make",
+                                             hint="move it away"))
+            (folder / STAGE / item.staged).replace(target)
+        found = target.stat()
+        records[output.path] = OutputRecord(address, item.digest, found.st_size, found.st_mtime_ns, item.problems)
+    return records
+
+
+def _make_folder(folder: Path, output: Path, real: Path) -> None:
+    """Make a folder for files of the site; never through a link that leads out of the output folder."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        blocked = next(part for part in (folder, *folder.parents) if part.exists() and not part.is_dir())
+        raise BriefsiteError(Problem("", f"{blocked} is a file where the site needs a folder",
+                                     hint="move it away")) from None
+    if not folder.resolve().is_relative_to(real):
+        raise BriefsiteError(Problem("", f"{folder} leads out of {output} by a symbolic link", hint="remove the link"))
+
+
+def _remove_orphans(folder: Path, manifest: Manifest, records: dict[str, OutputRecord]) -> tuple[str, ...]:
+    """Remove what an earlier build wrote and this one did not plan, and folders that are empty by it."""
+    orphans = sorted(set(manifest.outputs) - set(records))
+    removed = []
+    for path in orphans:
+        file = folder / path
+        if not _safe(file, folder):
+            continue
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            file.unlink()
+            removed.append(path)
+        for parent in file.parents:
+            if parent == folder or not parent.is_relative_to(folder):
+                break
+            try:
+                parent.rmdir()
+            except OSError:
+                break
+    return tuple(removed)
+
+
+def _safe(file: Path, folder: Path) -> bool:
+    """Return whether `file` really lies in `folder`: a manifest is input too."""
+    return file.parent.resolve().is_relative_to(folder.resolve()) and ".." not in file.parts
+
+
+def _remember(memory: Memory, manifest: Manifest, job: Job) -> None:
+    try:
+        memory.write(manifest)
+    except OSError as error:
+        job.notices.append(f"{memory.file} cannot be written ({error.strerror}); the next build starts anew")
+
+

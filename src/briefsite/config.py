@@ -1,0 +1,244 @@
+"""What site.yaml may say, declared once: validation, defaults and the reference page come from here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from briefsite.errors import BriefsiteError, Problem
+from briefsite.front_matter import Yaml, load
+from briefsite.schema import Meta, Reader
+from briefsite.urls import UrlError, output_path, safe_url
+
+CONFIG_FILE = "site.yaml"
+SEPARATOR = "<!--more-->"
+
+
+def about(text: str, **limits: Any) -> Meta:
+    """Return the documentation of one key, with its limits."""
+    return Meta(description=text, **limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes."""
+
+    name: Annotated[str, about("Name of the institute; shown in the footer and given to search engines.")] = ""
+    logo: Annotated[str, about("Image of the logo: a path on the site or an absolute address.")] = ""
+    url: Annotated[str, about("The institute's own home page.")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One entry of the menu."""
+
+    title: Annotated[str, about("Words of the entry.", min_length=1)]
+    url: Annotated[str, about("A path on the site (`/about/`) or an absolute address.", min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A kind of document with a folder of its own."""
+
+    folder: Annotated[str, about("Folder in the content folder; the collection's name if not given.")] = ""
+    title: Annotated[str, about("Heading of its index; made from the name if not given.")] = ""
+    permalink: Annotated[str, about("Address pattern of its documents, over the site's.")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The RSS feed."""
+
+    limit: Annotated[int, about("How many of the newest briefs it holds; 0 for no feed.", ge=0, le=500)] = 50
+    content: Annotated[
+        Literal["full", "excerpt"], about("Whether an entry holds the whole brief or its excerpt.")
+    ] = "full"
+    path: Annotated[str, about("Its address on the site.")] = "/feed.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownSettings:
+    """How Markdown is read."""
+
+    typography: Annotated[bool, about("Straight quotes and `--` become curly quotes and dashes.")] = True
+    html: Annotated[
+        Literal["safe", "trusted", "escaped"],
+        about("HTML in Markdown: harmless elements only, everything as it is, or shown as text."),
+    ] = "safe"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which documents a set of defaults is for."""
+
+    path: Annotated[str, about("Beginning of the path in the content folder, or a pattern with `*`.")] = ""
+    type: Annotated[str, about("A collection's name, or `pages`; empty for all.")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """Front matter for many documents at once."""
+
+    values: Annotated[dict[str, Any], about("The front matter.")]
+    scope: Scope = field(default_factory=Scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that site.yaml may say."""
+
+    title: Annotated[str, about("Name of the site.", min_length=1)]
+    description: Annotated[str, about("One sentence about the site.")] = ""
+    url: Annotated[
+        str, about("Full address of the site, path included: `https://org.github.io/briefs`.")
+    ] = ""
+    baseurl: Annotated[str, about("Jekyll's way to write the path: joined to `url`.")] = ""
+    lang: Annotated[str, about("Language of the site, as a BCP 47 tag.", min_length=2, max_length=35)] = "en"
+    timezone: Annotated[
+        str, about("Zone of dates that name none, and of the days in addresses: `Europe/Paris`.")
+    ] = "UTC"
+    publisher: Publisher = field(default_factory=Publisher)
+    navigation: tuple[NavigationItem, ...] = ()
+    content: Annotated[str, about("Folder of the Markdown files.", min_length=1)] = "content"
+    output: Annotated[str, about("Folder that the site is built into.", min_length=1)] = "_site"
+    collections: dict[str, Collection] = field(default_factory=dict)
+    permalink: Annotated[
+        str,
+        about("Address pattern of briefs: `pretty`, `date`, `ordinal`, `weekdate`, `none`, or placeholders."),
+    ] = "/:collection/:year/:slug/"
+    excerpt_separator: Annotated[
+        str | None, about("Text that ends the excerpt; `<!--more-->` if not given, empty for no excerpts.")
+    ] = None
+    excerpt_fallback: Annotated[
+        Literal["first-paragraph", "everything"],
+        about("The excerpt of a brief without the separator; Jekyll takes everything."),
+    ] = "first-paragraph"
+    description_as: Annotated[
+        Literal["subtitle", "summary"],
+        about("What authors write as `description`: the second line of the title, or a summary."),
+    ] = "subtitle"
+    naive_datetimes: Annotated[
+        Literal["site", "utc"],
+        about("Zone of a date with a time and seconds but no offset; Jekyll reads UTC."),
+    ] = "site"
+    paginate: Annotated[int, about("Briefs on a page of an index.", ge=1, le=1000)] = 20
+    feed: Feed = field(default_factory=Feed)
+    markdown: MarkdownSettings = field(default_factory=MarkdownSettings)
+    defaults: tuple[Defaults, ...] = ()
+    front_matter: Annotated[
+        tuple[str, ...], about("Keys of your own in front matter, for your templates.")
+    ] = ()
+    cname: Annotated[str, about("Host name for GitHub Pages, written into the file CNAME.")] = ""
+    future: Annotated[bool, about("Publish briefs whose date lies ahead.")] = False
+    extra: Annotated[dict[str, Any], about("Anything your own templates need, as `site.fields`.")] = field(
+        default_factory=dict
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One site on one machine at one moment: everything that a build is told from outside."""
+
+    root: Path
+    """Folder that holds site.yaml; absolute, links resolved."""
+    config: Config
+    base_url: str
+    """Scheme, host and path of the site, no `/` at the end; empty where none is known."""
+    zone: tzinfo
+    now: datetime
+    """The build's one clock: what lies after it is scheduled."""
+    output: Path
+    drafts: bool = False
+    future: bool = False
+    unpublished: bool = False
+
+    @property
+    def content(self) -> Path:
+        """The folder of the Markdown files."""
+        return self.root / self.config.content
+
+    @property
+    def base_path(self) -> str:
+        """The path part of the site's address, as GitHub Pages has it: `/briefs`, or nothing."""
+        return urlsplit(self.base_url).path.rstrip("/")
+
+
+def read_config(root: Path) -> Config:
+    """Return what `root`/site.yaml says; BriefsiteError with everything that is wrong with it."""
+    file = root / CONFIG_FILE
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        hint = "write a file site.yaml with a line 'title: ...', or begin a new site with 'briefsite init DIR'"
+        raise BriefsiteError(Problem(CONFIG_FILE, f"there is none in {root}", hint=hint)) from None
+    except UnicodeDecodeError as error:
+        what = f"byte {error.start + 1} is not UTF-8"
+        raise BriefsiteError(Problem(CONFIG_FILE, what, hint="save the file as UTF-8")) from None
+    return parse_config(load(text, CONFIG_FILE))
+
+
+def parse_config(yaml: Yaml) -> Config:
+    """Return the Config in loaded YAML; BriefsiteError with every fault at once."""
+    reader = Reader(yaml)
+    config = reader.read(Config, yaml.values)
+    if config is not None:
+        _check(config, reader)
+    if config is None or reader.problems:
+        raise BriefsiteError(*reader.problems)
+    return config
+
+
+def _check(config: Config, reader: Reader) -> None:
+    """Note values that have the right type and are impossible all the same."""
+    _check_address(config, reader)
+    _check_links(config, reader)
+    try:
+        ZoneInfo(config.timezone)
+    except (ValueError, OSError, KeyError):
+        reader.fault(("timezone",), f"timezone {config.timezone!r} is not known", "write one like 'Europe/Paris'")
+    for key in ("content", "output"):
+        if _leaves(getattr(config, key)) and key == "content":
+            reader.fault((key,), f"{key} must be a folder inside the site", f"write '{key}: {key}'")
+    for name, collection in config.collections.items():
+        if _leaves(collection.folder) or "/" in name or not name.strip("."):
+            reader.fault(("collections", name), f"collection {name!r} needs a folder inside the content folder")
+    if config.cname and (not urlsplit(f"//{config.cname}").hostname or "/" in config.cname):
+        reader.fault(("cname",), f"cname {config.cname!r} is not a host name", "write 'cname: www.example.org'")
+
+
+def _check_address(config: Config, reader: Reader) -> None:
+    parts = urlsplit(config.url)
+    if config.url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+        reader.fault(("url",), f"url {config.url!r} is not a web address", "write 'url: https://www.example.org'")
+    if config.baseurl and not config.baseurl.startswith("/"):
+        reader.fault(("baseurl",), f"baseurl {config.baseurl!r} must begin with '/'", "or put the path into 'url'")
+    try:
+        output_path(config.feed.path)
+    except UrlError as error:
+        reader.fault(("feed", "path"), f"feed.path: {error}", "write 'path: /feed.xml'")
+
+
+def _check_links(config: Config, reader: Reader) -> None:
+    links = {("publisher", "url"): config.publisher.url, ("publisher", "logo"): config.publisher.logo}
+    links |= {("navigation", n, "url"): item.url for n, item in enumerate(config.navigation)}  # type: ignore[misc]
+    for path, url in links.items():
+        if not safe_url(url):
+            reader.fault(path, f"{url!r} is not an address that a page may link to", "write http(s) or a path")
+
+
+def _leaves(folder: str) -> bool:
+    return folder.startswith(("/", "~")) or "\\" in folder or ".." in folder.split("/") or ":" in folder
+
+
+def base_url_of(config: Config, override: str | None = None) -> str:
+    """Return the site's address without a `/` at its end: `override`, else `url` and `baseurl` joined."""
+    joined = override if override is not None else config.url.rstrip("/") + config.baseurl
+    return joined.rstrip("/")
+
+
+def options_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keyword arguments among `values` that were given."""
+    return {key: value for key, value in values.items() if value is not None}

@@ -1,0 +1,28 @@
+"""Addresses: short names for values, equal only where the values are."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from briefsite.schema import pack
+
+_CHUNK = 1 << 20
+
+
+def digest(*values: Any) -> str:
+    """Return 32 hexadecimal digits that stand for `values`, the same in every process and on every machine."""
+    return digest_bytes(pack(values))
+
+
+def digest_bytes(data: bytes) -> str:
+    """Return 32 hexadecimal digits that stand for `data`."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def digest_file(path: Path) -> str:
+    """Return the digest of a file's bytes, read in chunks; OSError where it cannot be read."""
+    state = hashlib.blake2b(digest_size=16)
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            state.update(chunk)
+    return state.hexdigest()

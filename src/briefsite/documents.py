@@ -1,0 +1,287 @@
+"""A Markdown file becomes a Brief: front matter, date, address and excerpt, but not its body."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from briefsite import dates, excerpts, urls
+from briefsite.config import SEPARATOR, Collection, Project
+from briefsite.errors import BriefsiteError, Problem
+from briefsite.fields import FrontMatter, defaults_for, image_of, merge, names, plain, read_fields, terms
+from briefsite.front_matter import Yaml, load, split
+from briefsite.loader import Text
+from briefsite.model import Brief, Loaded, Withheld
+from briefsite.schema import Reader
+
+DEFAULT_COLLECTION = "briefs"
+_TARGET = re.compile(r"""(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|(?:src|href)\s*=\s*["']?)([^\s()<>"']+)""", re.M)
+_LOCAL = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/#?])")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a document lies: what its path alone tells."""
+
+    path: str
+    """From the content folder: `briefs/2026-02-05-open/index.md`."""
+    collection: str
+    inner: str
+    """From the collection's folder, without extension; a bundle's is its folder."""
+    stem: str
+    """File name without extension; a bundle's is its folder's name."""
+
+
+def spot_of(project: Project, path: str) -> Spot:
+    """Return what the place of the file at `path` (from the site's root) says about it."""
+    inside = path.removeprefix(project.config.content.strip("/") + "/")
+    name, folder = collection_of(project, inside)
+    pure = PurePosixPath(inside.removeprefix(folder + "/") if folder else inside)
+    inner = pure.parent if pure.stem == "index" and len(pure.parts) > 1 else pure.with_suffix("")
+    return Spot(inside, name, str(inner), inner.name)
+
+
+def collection_of(project: Project, inside: str) -> tuple[str, str]:
+    """Return (name, folder) of the collection for a path in the content folder; the deepest wins."""
+    folders = {
+        name: (item.folder or name).strip("/") for name, item in project.config.collections.items()
+    }
+    fitting = [(len(folder), name, folder) for name, folder in folders.items()
+               if not folder or folder == "." or inside.startswith(folder + "/")]
+    if not fitting:
+        return DEFAULT_COLLECTION, ""
+    _, name, folder = max(fitting)
+    return name, "" if folder == "." else folder
+
+
+def read_document(project: Project, path: str, text: Text) -> Loaded:
+    """Return the Brief in a Markdown source, or why there is none; never raises for what authors do."""
+    try:
+        block, body, body_line = split(text.text, path)
+        yaml = load(block, path, 2) if block is not None else Yaml(path, {})
+    except BriefsiteError as error:
+        return Loaded(None, (*text.problems, *error.problems))
+    return _Document(project, path, yaml, body, body_line).load(text)
+
+
+class _Document:
+    """One document on its way from text to Brief: gathers its problems."""
+
+    def __init__(self, project: Project, path: str, yaml: Yaml, body: str, body_line: int) -> None:
+        self.project, self.config = project, project.config
+        self.path, self.yaml, self.body, self.body_line = path, yaml, body, body_line
+        self.spot = spot_of(project, path)
+        self.reader = Reader(yaml)
+        self.withheld: Withheld | None = None
+
+    def load(self, text: Text) -> Loaded:
+        """Return the brief with its problems; no brief where one of them is an error."""
+        named = self.named_date()
+        kind = self.spot.collection if named.published else "pages"
+        own = self.yaml.values
+        values = merge(defaults_for(self.config.defaults, self.spot.path, kind), own)
+        fields = read_fields(self.yaml, values, self.config.front_matter, self.reader)
+        brief = self.brief(fields, named, text.digest, values) if fields else None
+        problems = (*text.problems, *self.reader.problems)
+        failed = any(not problem.warning for problem in problems)
+        return Loaded(None if failed or self.withheld else brief, problems, self.withheld)
+
+    def named_date(self) -> "_Named":
+        """Return what the file name says: a date or none, and the slug (jekyll.md F3, D1)."""
+        try:
+            found = dates.date_of_file_name(self.spot.stem)
+        except dates.Template:
+            return _Named("", self.spot.stem[11:], template=True)
+        except dates.DateError as error:
+            self.reader.fault((), f"file name: {error.message}", error.hint)
+            return _Named("", self.spot.stem)
+        return _Named(found.date, found.slug) if found else _Named("", self.spot.stem)
+
+    def brief(self, fields: FrontMatter, named: "_Named", digest: str, values: dict[str, Any]) -> Brief | None:
+        """Return the Brief; None where its address or its date is at fault."""
+        published = self.moment("date", fields.date) or self.moment("", named.published)
+        if self.withheld or (named.template and published is None):
+            self.withheld = self.withheld or Withheld(self.path, "impossible date", "its file name is a template's")
+            return None
+        slug = (fields.slug or named.slug).rstrip(".")
+        categories = terms(fields.category, fields.categories)
+        address = self.address(fields.permalink, _Name(slug, published, categories))
+        if address is None:
+            return None
+        self.compare_days(named, published)
+        image, image_alt, image_caption = image_of(fields)
+        self.check_image(image)
+        text = self.excerpt(fields, values, published is not None)
+        description = plain(fields.description)
+        as_subtitle = self.config.description_as == "subtitle"
+        return Brief(
+            source=self.path,
+            digest=digest,
+            collection=self.spot.collection,
+            dated=published is not None,
+            title=plain(fields.title) or title_of(slug),
+            slug=slug,
+            url=address[0],
+            output=address[1],
+            layout=self.layout(values, published is not None),
+            body_line=self.body_line,
+            subtitle=plain(fields.subtitle) or (description if as_subtitle else ""),
+            description=description,
+            published=published,
+            updated=self.updated(fields, published),
+            authors=names(fields),
+            lang=fields.lang or self.config.lang,
+            image=image,
+            image_alt=image_alt,
+            image_caption=image_caption,
+            categories=categories,
+            tags=terms(fields.tag, fields.tags),
+            excerpt=text.source,
+            excerpt_is_text=bool(fields.excerpt),
+            separator=self.separator(values)[0],
+            words=excerpts.count_words(self.body),
+            targets=targets(self.body, image),
+            draft=fields.draft,
+            hidden=not fields.published,
+            unlisted=fields.unlisted,
+            in_sitemap=fields.sitemap,
+            fields=values,
+        )
+
+    def moment(self, key: str, value: object) -> datetime | None:
+        """Return the moment that `value` means (jekyll.md D1 to D4), noting what is wrong with it."""
+        try:
+            return dates.parse_date(value, self.project.zone, naive=self.config.naive_datetimes)
+        except dates.Template:
+            self.withheld = Withheld(self.path, "impossible date", f"its date is {value}, a template's")
+        except dates.DateError as error:
+            self.reader.fault((key,), f"{key or 'file name'}: {error.message}", error.hint)
+        return None
+
+    def updated(self, fields: FrontMatter, published: datetime | None) -> datetime | None:
+        """Return when it was last changed, never before it was published."""
+        key = "updated" if fields.updated is not None else "last_modified_at"
+        updated = self.moment(key, getattr(fields, key))
+        if updated and published and updated < published:
+            self.reader.warn((key,), f"{key} lies before the date of publication")
+            return published
+        return updated
+
+    def compare_days(self, named: "_Named", published: datetime | None) -> None:
+        """Warn where the file name and the front matter name different days (jekyll.md D4)."""
+        if not named.published or published is None:
+            return
+        in_name = dates.parse_date(named.published, self.project.zone)
+        if in_name is not None and in_name.date() != published.date():
+            message = f"the file name says {in_name:%Y-%m-%d}, the date {published:%Y-%m-%d}; the date counts"
+            self.reader.warn(("date",), message)
+
+    def address(self, own: str, name: "_Name") -> tuple[str, str] | None:
+        """Return (URL path, output path) by the permalink in force (jekyll.md U1 to U9)."""
+        pattern = own or self.pattern(name.published is not None)
+        try:
+            url = urls.expand(pattern, self.tokens(name))
+            return url, urls.output_path(url)
+        except urls.UrlError as error:
+            where = ("permalink",) if own else ("slug",)
+            self.reader.fault(where, f"permalink {pattern!r}: {error.message}", error.hint)
+        return None
+
+    def pattern(self, dated: bool) -> str:
+        """Return the address pattern for a document that names none of its own (jekyll.md U2, U3)."""
+        site = self.config.permalink
+        if not dated:
+            if PurePosixPath(self.spot.path).stem == "index":
+                return "/:path/"
+            ends_in_slash = site == "pretty" or site.endswith("/")
+            html = site in urls.STYLES or site.endswith(":output_ext")
+            return "/:path" + ("/" if ends_in_slash else ":output_ext" if html else "")
+        own = self.config.collections.get(self.spot.collection, Collection()).permalink or site
+        return urls.STYLES.get(own, own)
+
+    def tokens(self, name: "_Name") -> dict[str, str | None]:
+        """Return the placeholders of an address (jekyll.md U4 to U6)."""
+        tokens: dict[str, str | None] = {
+            "title": urls.slugify(name.slug, "pretty", cased=True),
+            "slug": urls.slugify(name.slug),
+            "name": urls.slugify(self.spot.stem),
+            "path": self.spot.inner if name.published else self.page_path(),
+            "collection": self.spot.collection,
+            "categories": "/".join(dict.fromkeys(word.lower() for word in name.categories)),
+            "slugified_categories": "/".join(dict.fromkeys(map(urls.slugify, name.categories))),
+            "output_ext": ".html",
+        }
+        if not tokens["slug"]:
+            raise urls.UrlError("the file name leaves no word for the address", "write 'slug: a-few-words'")
+        if name.published is not None:
+            tokens |= urls.date_tokens(name.published.astimezone(self.project.zone))
+        return tokens
+
+    def page_path(self) -> str:
+        """Return a page's path in the content folder, collections by their names."""
+        path = PurePosixPath(self.spot.path)
+        inner = path.parent if path.stem == "index" else path.with_suffix("")
+        return "/".join(part.removeprefix("_") for part in inner.parts)
+
+    def layout(self, values: dict[str, Any], dated: bool) -> str:
+        """Return the name of the template; empty for `layout: none` and for null (jekyll.md M7)."""
+        layout = values.get("layout", "post" if dated else "page")
+        return "" if layout in (None, "none") else str(layout)
+
+    def check_image(self, image: str) -> None:
+        """Refuse an image address that no page may link to (robustness.md 3.1)."""
+        if not urls.safe_url(image):
+            self.reader.fault(("image",), f"image {image!r} is not an address that a page may show")
+
+    def separator(self, values: dict[str, Any]) -> tuple[str, bool]:
+        """Return the separator in force and whether somebody chose it (jekyll.md E1, E2)."""
+        own = values.get("excerpt_separator")
+        if own is not None:
+            return str(own), True
+        site = self.config.excerpt_separator
+        return (SEPARATOR, False) if site is None else (site, True)
+
+    def excerpt(self, fields: FrontMatter, values: dict[str, Any], dated: bool) -> excerpts.Excerpt:
+        """Return the excerpt, with warnings about one that is missing or empty."""
+        if fields.excerpt:
+            return excerpts.Excerpt(fields.excerpt, found=True)
+        separator, chosen = self.separator(values)
+        found = excerpts.excerpt(self.body, separator, absent=self.config.excerpt_fallback)
+        if not dated or not separator:
+            return found
+        if not found.found and chosen and separator.strip():
+            self.reader.warn(("excerpt_separator",), f"the excerpt separator {separator} never occurs",
+                             f"write {separator} on a line of its own below the standfirst")
+        elif found.found and not found.source.replace(excerpts.CUT, "").strip():
+            self.reader.warn(("excerpt_separator",), "the excerpt is empty: nothing stands above the separator")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a file name says."""
+
+    published: str
+    slug: str
+    template: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What an address is made from."""
+
+    slug: str
+    published: datetime | None
+    categories: tuple[str, ...]
+
+
+def title_of(slug: str) -> str:
+    """Return a title made from a file name: `us-israel-strikes` is `Us Israel Strikes` (jekyll.md M8)."""
+    return " ".join(word.capitalize() for word in slug.split("-") if word) or "Untitled"
+
+
+def targets(body: str, image: str = "") -> tuple[str, ...]:
+    """Return the relative addresses that a body links to or shows, without query and fragment."""
+    found = {re.split("[?#]", match)[0] for match in (*_TARGET.findall(body), image) if _LOCAL.match(match)}
+    return tuple(sorted(found - {""}))

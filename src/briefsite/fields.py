@@ -1,0 +1,126 @@
+"""What front matter may say, declared once, and how its values become a brief's."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Annotated, Any
+
+from briefsite.config import Defaults, about
+from briefsite.front_matter import Yaml
+from briefsite.schema import Reader, suggest
+
+MAX_TITLE = 500
+MAX_TERMS = 200
+Words = str | list[str]
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """Every key that briefsite reads in a brief or a page."""
+
+    title: Annotated[str, about("Headline; made from the file name if not given.")] = ""
+    subtitle: Annotated[str, about("Second line of the title.")] = ""
+    description: Annotated[str, about("One plain sentence: the subtitle, or a summary (`description_as`).")] = ""
+    author: Annotated[Any, about("Who wrote it: a name, or a list of names.")] = None
+    authors: Annotated[Any, about("The same, as a list.")] = None
+    date: Annotated[Any, about("When it was published: `2026-03-12 09:00:00 +0100`.")] = None
+    updated: Annotated[Any, about("When it was last changed in substance.")] = None
+    last_modified_at: Annotated[Any, about("Jekyll's word for `updated`.")] = None
+    layout: Annotated[str, about("Template: `post` is post.html; `none` for no template.")] = ""
+    lang: Annotated[str, about("Language, as a BCP 47 tag; the site's if not given.")] = ""
+    image: Annotated[Any, about("Lead image: a file beside the brief, a path on the site, or an address.")] = None
+    image_alt: Annotated[str, about("What the lead image shows, for those who cannot see it.")] = ""
+    image_caption: Annotated[str, about("Caption of the lead image.")] = ""
+    slug: Annotated[str, about("Name in the address; the file name without its date if not given.")] = ""
+    permalink: Annotated[str, about("Address of this page, or a pattern for it.")] = ""
+    category: Annotated[Words, about("One category.")] = ""
+    categories: Annotated[Words, about("Categories.")] = ""
+    tag: Annotated[Words, about("One tag.")] = ""
+    tags: Annotated[Words, about("Tags: a list, or words between commas.")] = ""
+    excerpt: Annotated[str, about("Excerpt as plain text, over the one in the body.")] = ""
+    excerpt_separator: Annotated[str, about("Text that ends the excerpt in this brief.")] = ""
+    published: Annotated[bool, about("`false` keeps it off the site.")] = True
+    draft: Annotated[bool, about("`true` while it is being written: not on the site.")] = False
+    unlisted: Annotated[bool, about("`true`: has a page, but stands in no list, feed or sitemap.")] = False
+    sitemap: Annotated[bool, about("`false` leaves it out of the sitemap.")] = True
+
+
+KEYS = frozenset(FrontMatter.__dataclass_fields__)
+
+
+def defaults_for(defaults: tuple[Defaults, ...], path: str, kind: str) -> dict[str, Any]:
+    """Return the front matter that `defaults` give to the document at `path` in the content folder.
+
+    A longer scope path wins, then one with a type, then the later one (jekyll.md T3, T4).
+    """
+    chosen = [
+        (len(item.scope.path), bool(item.scope.type), number, item.values)
+        for number, item in enumerate(defaults)
+        if item.scope.type in ("", kind) and _covers(item.scope.path.strip("/"), path)
+    ]
+    merged: dict[str, Any] = {}
+    for *_, values in sorted(chosen, key=lambda entry: entry[:3]):
+        merged = merge(merged, values)
+    return merged
+
+
+def _covers(scope: str, path: str) -> bool:
+    return fnmatchcase(path, scope + "*") if "*" in scope else path.startswith(scope)
+
+
+def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `below` overlaid with `above`, mappings merged deeply; a null does not override (T4)."""
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        if isinstance(old, Mapping) and isinstance(value, Mapping):
+            merged[key] = merge(old, value)
+        elif value is not None or key not in merged:
+            merged[key] = value
+    return merged
+
+
+def read_fields(yaml: Yaml, values: dict[str, Any], extra: tuple[str, ...], reader: Reader) -> FrontMatter | None:
+    """Return the declared fields in `values`; faults and unknown keys are noted on `reader`."""
+    unknown = [key for key in values if key not in KEYS and key not in extra]
+    for key in unknown:
+        hint = suggest(key, KEYS) or f"if it is yours, add it to 'front_matter: [{key}]' in site.yaml"
+        reader.warn((key,), f"unknown key '{key}'", hint)
+    fields = reader.read(FrontMatter, {key: value for key, value in values.items() if key in KEYS})
+    if fields is not None and len(fields.title) > MAX_TITLE:
+        reader.fault(("title",), f"the title has more than {MAX_TITLE} characters")
+    for key, value in values.items():
+        if isinstance(value, str) and _BIDI.search(value):
+            reader.warn((key,), f"'{key}' holds an invisible character that reorders text", "type it again")
+    return fields
+
+
+def plain(text: str) -> str:
+    """Return one line of plain text: tags stripped, spaces folded, NFC."""
+    return " ".join(unicodedata.normalize("NFC", _TAG.sub(" ", text)).split())
+
+
+def names(fields: FrontMatter) -> tuple[str, ...]:
+    """Return the authors' names in order, as they were written."""
+    found = fields.authors if fields.authors is not None else fields.author
+    listed = found if isinstance(found, list) else [found]
+    texts = [item.get("name") if isinstance(item, dict) else item for item in listed]
+    return tuple(text for text in (plain(str(item)) for item in texts if item is not None) if text)
+
+
+def terms(one: Words, many: Words) -> tuple[str, ...]:
+    """Return categories or tags without repeats (jekyll.md T1, T2; commas split too)."""
+    found = list(many) if isinstance(many, list) else many.split("," if "," in many else None)
+    found += one if isinstance(one, list) else [one]
+    return tuple(dict.fromkeys(text for text in map(plain, found) if text))
+
+
+def image_of(fields: FrontMatter) -> tuple[str, str, str]:
+    """Return address, alternative text and caption of the lead image, each possibly empty."""
+    image = fields.image if isinstance(fields.image, dict) else {"path": fields.image}
+    path = str(image.get("path") or "").strip()
+    return path, plain(fields.image_alt or str(image.get("alt") or "")), plain(fields.image_caption)

@@ -1,0 +1,200 @@
+"""The one reader of YAML: front matter and site.yaml (the only door to PyYAML and python-frontmatter)."""
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from briefsite.errors import BriefsiteError, Problem
+
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 50
+MAX_ALIASES = 20
+MAX_EVENTS = 20_000
+_OPENING = re.compile(r"---[ \t]*\n")
+# What YAML itself lets through but no field may hold: XML cannot carry it (robustness.md 2).
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+_COLON_HINT = "a text with ': ' in it needs quotes: title: \"Energy: the next step\""
+
+_BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_BASE):  # type: ignore[misc]  # the C loader is not there on every machine
+    """Loads plain values: every key text and given once, dates as their author wrote them."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith((":timestamp", ":value"))]
+        for first, resolvers in _BASE.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:
+        """Return a mapping with text keys; ConstructorError for a key given twice."""
+        self._refuse_twins(node)
+        self.flatten_mapping(node)
+        return {_key(key): self.construct_object(value, deep=True) for key, value in node.value}
+
+    def _refuse_twins(self, node: yaml.MappingNode) -> None:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            name = _key(key)
+            if name in seen and not key.tag.endswith(":merge"):
+                twice = f"'{name}' is given twice"
+                raise yaml.constructor.ConstructorError(None, None, twice, key.start_mark)
+            seen.add(name)
+
+
+def _key(node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise yaml.constructor.ConstructorError(None, None, "a key must be text", node.start_mark)
+    return str(node.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Yaml:
+    """A loaded YAML block that remembers where each of its values was written."""
+
+    where: str
+    values: dict[str, Any]
+    first_line: int = 1
+    node: yaml.Node | None = None
+
+    def line(self, path: tuple[str | int, ...]) -> int | None:
+        """Return the line in the file of the value at `path`, of its nearest parent where it is absent."""
+        found = self._find(path)
+        return found[0].start_mark.line + self.first_line if found else None
+
+    def written(self, path: tuple[str | int, ...]) -> str | None:
+        """Return the scalar at `path` as the author wrote it, before YAML took it for a number."""
+        found = self._find(path)
+        return str(found[1].value) if found and isinstance(found[1], yaml.ScalarNode) else None
+
+    def _find(self, path: tuple[str | int, ...]) -> tuple[yaml.Node, yaml.Node] | None:
+        if self.node is None:
+            return None
+        at = value = self.node
+        for step in path:
+            pairs = (
+                [(n, item, item) for n, item in enumerate(value.value)]
+                if isinstance(value, yaml.SequenceNode)
+                else [(key.value, key, item) for key, item in value.value]
+                if isinstance(value, yaml.MappingNode)
+                else []
+            )
+            match = next(((key, item) for name, key, item in pairs if name == step), None)
+            if match is None:
+                return at, at
+            at, value = match
+        return at, value
+
+
+class _Handler(YAMLHandler):  # type: ignore[misc]  # python-frontmatter's types leave its methods open
+    """python-frontmatter's splitter with Jekyll's fences (jekyll.md M1)."""
+
+    FM_BOUNDARY = re.compile(r"^(?:-{3}|\.{3})[ \t]*$\n?", re.MULTILINE)
+
+
+_handler = _Handler()
+
+
+def split(text: str, where: str) -> tuple[str | None, str, int]:
+    """Return (block, body, line of the body's start); block is None where the text has no front matter.
+
+    A block that is opened and never closed is a BriefsiteError (jekyll.md M1, M2).
+    """
+    if not _OPENING.match(text):
+        return None, text, 1
+    try:
+        block, body = _handler.split(text)
+    except ValueError:
+        raise BriefsiteError(
+            Problem(where, "the front matter is never closed", 1, "write a line '---' below its last key")
+        ) from None
+    return block, body, text.count("\n", 0, len(text) - len(body)) + 1
+
+
+def load(text: str, where: str, first_line: int = 1) -> Yaml:
+    """Return the mapping in a YAML text; BriefsiteError with file and line for everything else."""
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise BriefsiteError(Problem(where, f"more than {MAX_BYTES // 1024} KB of YAML", first_line))
+    loader = None
+    try:
+        _guard(text, where, first_line)
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        values = loader.construct_document(node) if node is not None else {}
+    except yaml.MarkedYAMLError as error:
+        raise BriefsiteError(_marked(error, text, where, first_line)) from error
+    except (yaml.YAMLError, ValueError, AttributeError, KeyError, OverflowError, TypeError, RecursionError) as error:
+        raise BriefsiteError(Problem(where, f"this YAML cannot be read: {_reason(error)}", first_line)) from error
+    finally:
+        if loader is not None:
+            loader.dispose()
+    if values is None:
+        values = {}
+    if not isinstance(values, dict):
+        kind = "a list" if isinstance(values, list) else "one text"
+        raise BriefsiteError(Problem(where, f"this is {kind}, not keys and values", first_line,
+                                     "write 'title: ...', one key a line"))
+    result = Yaml(where, _plain(values), first_line, node)
+    _refuse_control(result, result.values, ())
+    return result
+
+
+def _guard(text: str, where: str, first_line: int) -> None:
+    """Refuse what would crash or stall the loader, before it sees it (robustness.md 0.1, 0.2)."""
+    depth = aliases = events = 0
+    for event in yaml.parse(text, Loader=_BASE):
+        events += 1
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        aliases += isinstance(event, yaml.AliasEvent)
+        if depth > MAX_DEPTH or aliases > MAX_ALIASES or events > MAX_EVENTS:
+            what = ("nested too deeply" if depth > MAX_DEPTH else
+                    f"more than {MAX_ALIASES} aliases (*name)" if aliases > MAX_ALIASES else "too many values")
+            line = event.start_mark.line + first_line
+            raise BriefsiteError(Problem(where, f"this YAML is refused: {what}", line))
+
+
+def _marked(error: yaml.MarkedYAMLError, text: str, where: str, first_line: int) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line if mark else 0
+    problem = error.problem or error.context or "this YAML cannot be read"
+    lines = text.splitlines()
+    written = lines[line] if line < len(lines) else ""
+    hint = _COLON_HINT if "mapping values" in problem else ""
+    if "could not determine a constructor" in problem or "undefined alias" in problem:
+        hint = "a text that begins with '!', '&' or '*' needs quotes"
+    if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in problem:
+        hint = "indent with spaces, not with tabs"
+    if "cannot start any token" in problem or "expected the node content" in problem:
+        hint = "a text that begins with a special character needs quotes"
+    return Problem(where, problem, line + first_line, hint)
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(getattr(error, "reason", "") or error).split()) or type(error).__name__
+
+
+def _plain(value: Any) -> Any:
+    """Return `value` in the types that JSON has, so that every cache and template sees the same."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(item) for item in value]
+    if isinstance(value, bytes):
+        return value.decode("latin-1")
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def _refuse_control(yaml_: Yaml, value: Any, path: tuple[str | int, ...]) -> None:
+    if isinstance(value, str) and _CONTROL.search(value):
+        raise BriefsiteError(Problem(yaml_.where, "a control character stands in this text",
+                                     yaml_.line(path), "delete it and type the text again"))
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        _refuse_control(yaml_, item, (*path, key))

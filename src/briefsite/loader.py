@@ -1,0 +1,182 @@
+"""Files become values: walks the content folder, reads front matter, cuts the excerpt off."""
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from briefsite.config import Project
+from briefsite.digest import digest_bytes
+from briefsite.errors import BriefsiteError, Problem
+from briefsite.model import Source, Withheld
+
+MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdown"})
+MAX_BODY = 5_000_000
+_CONTROL = bytes(n for n in range(32) if n not in (9, 10, 13)) + b"\x7f"
+_INTERNAL = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a folder holds."""
+
+    sources: tuple[Source, ...]
+    """Regular files, sorted by path."""
+    left_out: tuple[Withheld, ...] = ()
+    """What is no source, with the reason."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A source's text, made plain: UTF-8, `\\n` line ends, NFC, no control characters."""
+
+    digest: str
+    text: str
+    problems: tuple[Problem, ...] = ()
+
+
+def is_markdown(path: str) -> bool:
+    """Return whether the file at `path` is Markdown by its name."""
+    return PurePosixPath(path).suffix.lower() in MARKDOWN
+
+
+def find(project: Project, folder: str, *, hide: bool) -> Found:
+    """Return the files below `folder` of the site's root; links that leave the folder are errors.
+
+    `hide` leaves out names that begin with `_ . # ~` or end in `~`, unless a collection's folder
+    is called so (jekyll.md F1, F5).
+    """
+    top = project.root / folder
+    walk = _Walk(project.root, top.resolve(), _shown(project) if hide else None)
+    if top.is_dir():
+        walk.folder(folder)
+    walk.sources.sort(key=lambda source: source.path)
+    return Found(tuple(walk.sources), tuple(walk.left_out), tuple(walk.problems))
+
+
+def _shown(project: Project) -> frozenset[str]:
+    folders = {name: item.folder.strip("/") or name for name, item in project.config.collections.items()}
+    base = PurePosixPath(project.config.content)
+    paths = [base / folder for folder in folders.values()]
+    return frozenset(str(part) for path in paths for part in (path, *path.parents))
+
+
+class _Walk:
+    """One walk through a folder: gathers files and what is passed over."""
+
+    def __init__(self, root: Path, top: Path, shown: frozenset[str] | None) -> None:
+        self.root, self.top, self.shown = root, top, shown
+        self.sources: list[Source] = []
+        self.left_out: list[Withheld] = []
+        self.problems: list[Problem] = []
+
+    def folder(self, path: str, above: tuple[Path, ...] = ()) -> None:
+        """Take in every entry of the folder at `path`."""
+        try:
+            entries = sorted(os.scandir(self.root / path), key=lambda entry: entry.name)
+        except OSError as error:
+            self.problems.append(Problem(path, f"this folder cannot be read: {error.strerror}"))
+            return
+        for entry in entries:
+            self.entry(entry, f"{path}/{entry.name}" if path else entry.name, above)
+
+    def entry(self, entry: "os.DirEntry[str]", path: str, above: tuple[Path, ...]) -> None:
+        """Take in one entry: a file, a folder, or something to be named and passed over."""
+        if not _is_text(entry.name):
+            self.problems.append(Problem(ascii(path), "this file name is not UTF-8", hint="rename the file"))
+        elif self.shown is not None and _hidden(entry.name) and path not in self.shown:
+            self.left_out.append(Withheld(path, "hidden name", _count(self.root / path, entry.name[0])))
+        elif entry.is_symlink() and not self.link(path, above):
+            return
+        elif entry.is_dir():
+            real = Path(entry.path).resolve()
+            self.folder(path, (*above, real))
+        else:
+            self.file(entry, path)
+
+    def link(self, path: str, above: tuple[Path, ...]) -> bool:
+        """Return whether a symbolic link may be followed; note why where it may not."""
+        real = Path(self.root / path).resolve()
+        if not real.is_relative_to(self.top):
+            hint = "copy the file to where the link stands"
+            self.problems.append(Problem(path, "this symbolic link leads out of its folder", hint=hint))
+            return False
+        if not real.exists() or real in above or self.top.is_relative_to(real):
+            self.left_out.append(Withheld(path, "broken link", "leads nowhere or to itself"))
+            return False
+        return True
+
+    def file(self, entry: "os.DirEntry[str]", path: str) -> None:
+        """Take in a regular file; a pipe or a device is named and never opened."""
+        try:
+            found = entry.stat()
+        except OSError:
+            self.left_out.append(Withheld(path, "gone", "vanished while the build was reading"))
+            return
+        if not stat.S_ISREG(found.st_mode):
+            self.left_out.append(Withheld(path, "not a file", "a pipe, socket or device"))
+            return
+        self.sources.append(
+            Source(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        )
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith(("_", ".", "#", "~")) or name.endswith("~")
+
+
+def _is_text(name: str) -> bool:
+    try:
+        return bool(name.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
+
+
+def _count(path: Path, first: str) -> str:
+    why = f"the name begins with '{first}'" if first in "_.#~" else "the name ends in '~'"
+    if not path.is_dir() or path.is_symlink():
+        return why
+    files = sum(len(names) for _, _, names in os.walk(path))
+    return f"{why}; {files} file{'s' if files != 1 else ''} in it"
+
+
+def read_text(project: Project, path: str) -> Text:
+    """Return the text of the source at `path`; BriefsiteError where it is none."""
+    try:
+        data = (project.root / path).read_bytes()
+    except OSError as error:
+        raise BriefsiteError(Problem(path, f"this file cannot be read: {error.strerror}")) from None
+    return decode(path, data)
+
+
+def decode(path: str, data: bytes) -> Text:
+    """Return `data` as plain text; BriefsiteError where it is no UTF-8 or too long."""
+    if len(data) > MAX_BODY:
+        raise BriefsiteError(Problem(path, f"more than {MAX_BODY // 1_000_000} MB of text"))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = f"byte {error.start + 1} is not UTF-8"
+        raise BriefsiteError(Problem(path, what, line, "save the file as UTF-8")) from None
+    if b"\r" in data:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    problems = list(_without_control(path, data, text))
+    if problems:
+        text = _INTERNAL.sub("", text.translate(dict.fromkeys(_CONTROL)))
+    return Text(digest_bytes(data), text, tuple(problems))
+
+
+def _without_control(path: str, data: bytes, text: str) -> Iterator[Problem]:
+    """Yield a warning where characters stand that no page and no feed may hold (robustness.md 2)."""
+    bad = len(data) != len(data.translate(None, _CONTROL))
+    if bad or (not text.isascii() and _INTERNAL.search(text)):
+        odd = next((n for n, char in enumerate(text) if ord(char) in _CONTROL or _INTERNAL.match(char)), 0)
+        line = text.count("\n", 0, odd) + 1
+        yield Problem(path, "a control character was left out", line, "delete it from the file", warning=True)

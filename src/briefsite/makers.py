@@ -1,0 +1,160 @@
+"""Makes outputs in as many processes as there are cores; each writes what it makes."""
+
+import gc
+import multiprocessing
+import os
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from briefsite.config import Project
+from briefsite.digest import digest, digest_bytes, digest_file
+from briefsite.errors import BriefsiteError, Problem
+from briefsite.outputs.output import Output
+from briefsite.renderer import Renderer
+
+STAGE = ".briefsite-stage"
+"""Folder in the output folder where files wait until all are made: on the same file system, swept by every build."""
+SMALL = 60
+"""Outputs below which starting processes costs more than it saves."""
+CHUNK = 32
+_LIBRARIES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "markupsafe", "nh3", "msgspec", "pyyaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of one output."""
+
+    digest: str
+    staged: str
+    """Name of the file in the stage; empty where the file in place has these bytes already."""
+    problems: tuple[Problem, ...] = ()
+
+
+@cache
+def program_stamp() -> str:
+    """Return the digest of the program: its own source and the versions of what it renders with."""
+    own = Path(__file__).parent
+    sources = [(path.relative_to(own).as_posix(), path.read_bytes()) for path in sorted(own.rglob("*.py"))]
+    return digest(*[(name, digest_bytes(data)) for name, data in sources], *map(_version, _LIBRARIES))
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def make_all(
+    project: Project, shared: Mapping[str, Any], outputs: Sequence[Output], jobs: int | None, method: str | None
+) -> list[Made]:
+    """Make `outputs` into the stage and return what came of each, in order."""
+    stage = project.output / STAGE
+    shutil.rmtree(stage, ignore_errors=True)
+    if not outputs:
+        return []
+    try:
+        stage.mkdir(parents=True)
+    except OSError as error:
+        raise BriefsiteError(Problem("", f"{project.output} cannot be written: {error.strerror}")) from None
+    wanted = jobs or cores()
+    if wanted == 1 or (jobs is None and len(outputs) < SMALL):
+        return _Maker(project, shared).make(list(enumerate(outputs)))
+    return _in_processes(project, shared, outputs, wanted, method)
+
+
+def _in_processes(
+    project: Project, shared: Mapping[str, Any], outputs: Sequence[Output], jobs: int, method: str | None
+) -> list[Made]:
+    context = multiprocessing.get_context(method or ("fork" if sys.platform == "linux" else "spawn"))
+    numbered = list(enumerate(outputs))
+    chunks = [numbered[start : start + CHUNK] for start in range(0, len(numbered), CHUNK)]
+    try:
+        with ProcessPoolExecutor(jobs, context, _start, (project, shared)) as pool:
+            return [made for part in pool.map(_make, chunks) for made in part]
+    except BrokenProcessPool:
+        raise BriefsiteError(
+            Problem("", "a worker process died, perhaps for want of memory", hint="try --jobs 1")
+        ) from None
+
+
+_maker: "_Maker | None" = None
+
+
+def _start(project: Project, shared: Mapping[str, Any]) -> None:
+    global _maker  # noqa: PLW0603  # a pool's worker has no other place for what its calls share
+    _maker = _Maker(project, shared)
+    gc.freeze()
+
+
+def _make(chunk: list[tuple[int, Output]]) -> list[Made]:
+    assert _maker is not None, "the pool's initializer ran"
+    return _maker.make(chunk)
+
+
+class _Maker:
+    """Makes outputs in one process."""
+
+    def __init__(self, project: Project, shared: Mapping[str, Any]) -> None:
+        self.output = project.output
+        self.renderer = Renderer(project, shared)
+
+    def make(self, numbered: list[tuple[int, Output]]) -> list[Made]:
+        """Make outputs one by one; what fails becomes a problem, so that all of them are known."""
+        return [self.one(number, output) for number, output in numbered]
+
+    def one(self, number: int, output: Output) -> Made:
+        """Make one output into the stage, unless the file in place holds the same bytes."""
+        self.renderer.problems.clear()
+        try:
+            made = output.make(self.renderer, *output.inputs)
+            problems = tuple(self.renderer.problems)
+            if isinstance(made, Path):
+                return self._copy(number, output.path, made, problems)
+            return self._write(number, output.path, made, problems)
+        except BriefsiteError as error:
+            return Made("", "", error.problems)
+        except OSError as error:
+            what = f"{output.path} cannot be made: {error.strerror or error}"
+            return Made("", "", (Problem(output.origin, what),))
+
+    def _write(self, number: int, path: str, data: bytes, problems: tuple[Problem, ...]) -> Made:
+        found = digest_bytes(data)
+        if self._holds(path, len(data), found):
+            return Made(found, "", problems)
+        staged = self.output / STAGE / str(number)
+        with staged.open("wb") as file:
+            file.write(data)
+        staged.chmod(0o644)
+        return Made(found, staged.name, problems)
+
+    def _copy(self, number: int, path: str, source: Path, problems: tuple[Problem, ...]) -> Made:
+        staged = self.output / STAGE / str(number)
+        shutil.copyfile(source, staged)
+        found = digest_file(staged)
+        if self._holds(path, staged.stat().st_size, found):
+            staged.unlink()
+            return Made(found, "", problems)
+        staged.chmod(0o644)
+        return Made(found, staged.name, problems)
+
+    def _holds(self, path: str, size: int, expected: str) -> bool:
+        target = self.output / path
+        try:
+            fits = target.stat().st_size == size and not target.is_symlink()
+        except OSError:
+            return False
+        return fits and digest_file(target) == expected
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,113 @@
+"""What the last build read and wrote: the memory that makes the next one short."""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefsite.digest import digest, digest_bytes
+from briefsite.errors import Problem
+from briefsite.model import Loaded, Source
+from briefsite.schema import pack, unpack
+
+FORMAT = b"briefsite manifest 1 "
+# git's "racy" rule: a file as young as the clock's grain may have changed again unseen (robustness.md 2).
+_GRAIN_NS = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """A source as it was read."""
+
+    source: Source
+    digest: str
+    loaded: Loaded | None = None
+    """What a Markdown file gave; none for other files."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputRecord:
+    """A file as it was written."""
+
+    address: str
+    """Digest of everything that it was made from."""
+    digest: str
+    size: int
+    mtime_ns: int
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything that one build remembers for the next."""
+
+    reading: str = ""
+    """Digest of what sources are read by: the program and the configuration."""
+    started_ns: int = 0
+    sources: dict[str, SourceRecord] = field(default_factory=dict)
+    outputs: dict[str, OutputRecord] = field(default_factory=dict)
+
+    def source(self, source: Source) -> SourceRecord | None:
+        """Return the record of `source` where its file surely has not changed since."""
+        record = self.sources.get(source.path)
+        young = max(source.mtime_ns, source.ctime_ns) >= self.started_ns - _GRAIN_NS
+        return record if record is not None and record.source == source and not young else None
+
+    def document(self, path: str, digest_: str, reading: str) -> Loaded | None:
+        """Return what the Markdown at `path` gave when it held the same bytes and was read the same way."""
+        record = self.sources.get(path)
+        same = record is not None and record.digest == digest_ and self.reading == reading
+        return record.loaded if record is not None and same else None
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Where the manifest of one output folder lies."""
+
+    folder: Path
+    """`.briefsite` beside site.yaml."""
+    file: Path
+
+    @classmethod
+    def of(cls, root: Path, output: Path) -> "Memory":
+        """Return the place for a site's manifest; each output folder has one of its own."""
+        folder = root / ".briefsite"
+        name = output.relative_to(root).as_posix() if output.is_relative_to(root) else str(output)
+        return cls(folder, folder / f"manifest-{digest(name)[:12]}.json")
+
+    def read(self) -> tuple[Manifest, str]:
+        """Return the last manifest and a notice: an unreadable one is as good as none, and said."""
+        try:
+            data = self.file.read_bytes()
+        except FileNotFoundError:
+            return Manifest(), ""
+        except OSError as error:
+            return Manifest(), f"{self.file.name} cannot be read ({error.strerror}); everything is made anew"
+        head, _, body = data.partition(b"\n")
+        try:
+            if head != FORMAT + digest_bytes(body).encode():
+                raise ValueError("not what was written")
+            return unpack(body, Manifest), ""
+        except (ValueError, RecursionError):
+            return Manifest(), f"{self.file.name} is damaged or from another version; everything is made anew"
+
+    def write(self, manifest: Manifest) -> None:
+        """Replace the manifest at once; OSError where that cannot be done."""
+        self.prepare()
+        body = pack(manifest)
+        temporary = self.file.with_suffix(".new")
+        temporary.write_bytes(FORMAT + digest_bytes(body).encode() + b"\n" + body)
+        temporary.replace(self.file)
+
+    def prepare(self) -> None:
+        """Make the folder, and keep it out of version control and backups."""
+        if not self.folder.is_dir():
+            self.folder.mkdir()
+            (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
+            (self.folder / "CACHEDIR.TAG").write_text(
+                "Signature: 8a477f597d28d172789f06886806bc55\n", encoding="utf-8"
+            )
+
+
+def now_ns() -> int:
+    """Return the clock that file times are compared with."""
+    return time.time_ns()

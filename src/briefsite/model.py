@@ -1,0 +1,140 @@
+"""The values that travel through a build: one frozen type a stage, never refilled."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from briefsite.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of the site as it was found on disk."""
+
+    path: str
+    """POSIX path from the site's root: `content/briefs/2026-01-15-open-web.md`."""
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a Markdown file says of itself; its body stays on disk."""
+
+    source: str
+    """POSIX path from the site's root."""
+    digest: str
+    """Digest of the file's bytes: stands for the body wherever the body is an input."""
+    collection: str
+    """Name of the collection whose folder holds the file."""
+    dated: bool
+    """Whether this is a brief (has a date) or a page such as about or contact."""
+    title: str
+    """Plain text."""
+    slug: str
+    """The name in addresses: `slug` in front matter, else the file name without its date."""
+    url: str
+    """Path of the page on the site, percent-encoded, starts with `/`: `/briefs/2026/open-web/`."""
+    output: str
+    """POSIX path under the output folder: `briefs/2026/open-web/index.html`."""
+    layout: str
+    """Name of the template without `.html`; empty for a bare article."""
+    body_line: int = 1
+    """Line of the file on which the body starts, counted from 1."""
+    subtitle: str = ""
+    """Second line of the title, plain text (spec of `description_as`)."""
+    description: str = ""
+    """One plain sentence from front matter; empty where none was written."""
+    published: datetime | None = None
+    """Aware; in the offset that the author wrote."""
+    updated: datetime | None = None
+    """Aware; never before `published`."""
+    authors: tuple[str, ...] = ()
+    """Names as written, in order."""
+    lang: str = ""
+    """BCP 47 tag."""
+    image: str = ""
+    """Lead image: absolute URL, path on the site, or file beside the brief."""
+    image_alt: str = ""
+    image_caption: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    excerpt: str = ""
+    """Markdown that can be rendered on its own: the text above the separator, or the first
+    paragraph, with the link definitions that it needs (jekyll.md E1 to E10)."""
+    excerpt_is_text: bool = False
+    """Whether the excerpt is plain text from front matter, not Markdown (jekyll.md E1)."""
+    separator: str = ""
+    """The excerpt separator in force; empty where the brief wants no excerpt."""
+    words: int = 0
+    """Words of the body; each Han, Hiragana or Katakana character counts as one."""
+    targets: tuple[str, ...] = ()
+    """Relative link and image targets in the body, as written, without query or fragment."""
+    draft: bool = False
+    hidden: bool = False
+    """`published: false` in front matter (jekyll.md P1)."""
+    unlisted: bool = False
+    """Has a page, but stands in no list, feed or sitemap."""
+    in_sitemap: bool = True
+    fields: dict[str, Any] = field(default_factory=dict)
+    """Every front matter value as YAML gave it, defaults merged in; for templates only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A source that gives no page, with the reason in words."""
+
+    source: str
+    reason: str
+    """Groups equal cases in the build's report: `draft`, `scheduled`, `hidden name` ..."""
+    detail: str = ""
+    """What is special about this one: `until 2026-12-01T09:00:00+01:00 (Europe/Paris)`."""
+    until: datetime | None = None
+    """When it becomes public by itself, if it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What reading one source gave: a brief or the reason that there is none."""
+
+    brief: Brief | None
+    problems: tuple[Problem, ...] = ()
+    withheld: Withheld | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page and its name."""
+
+    url: str
+    """Path on the site or absolute URL."""
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of an article and those below it: a branch of the table of contents."""
+
+    level: int
+    id: str
+    html: str
+    """Inline HTML, safe to print; no links, no footnote marks."""
+    children: tuple["Heading", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A rendered Markdown body."""
+
+    html: str
+    """The whole article, safe to print: `standfirst` and `body` together."""
+    standfirst: str
+    """The blocks above the separator; empty where the author set none."""
+    body: str
+    """The blocks below the separator, notes included."""
+    toc: tuple[Heading, ...]
+    """The headings that have an id, outside quotations."""
+    problems: tuple[Problem, ...] = ()
+    """Warnings, lines counted in the file."""

@@ -1,0 +1,53 @@
+"""The plan: every file that the site will have, as functions of declared inputs."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from briefsite.assembler import Site
+from briefsite.errors import BriefsiteError, Problem
+from briefsite.outputs import assets, feeds, pages, sitemap
+from briefsite.outputs.output import Desk, Output
+from briefsite.urls import fold
+
+Planner = Callable[[Site, Desk], Iterable[Output]]
+
+PLANNERS: tuple[Planner, ...] = (pages.plan, feeds.plan, sitemap.plan, assets.plan)
+
+
+def plan(site: Site, desk: Desk) -> tuple[tuple[Output, ...], tuple[Problem, ...]]:
+    """Return every Output of the site and what is wrong with the plan, all of it at once."""
+    outputs: list[Output] = []
+    for planner in PLANNERS:
+        try:
+            outputs += planner(site, desk)
+        except BriefsiteError as error:
+            desk.problems += error.problems
+    return tuple(outputs), (*dict.fromkeys(desk.problems), *collisions(outputs))
+
+
+def collisions(outputs: Iterable[Output]) -> Iterable[Problem]:
+    """Yield a problem for each two outputs that would stand in each other's way (jekyll.md U11).
+
+    Paths are compared as the least careful file system does: without case, in one Unicode form.
+    """
+    taken: dict[str, Output] = {}
+    ordered = sorted(outputs, key=lambda output: output.path)
+    for output in ordered:
+        other = taken.setdefault(fold(output.path), output)
+        if other is not output:
+            yield _collision(output, other, f"{output.path} is also made from {other.origin}")
+    for output in ordered:
+        parts = fold(output.path).split("/")
+        for depth in range(1, len(parts)):
+            other_ = taken.get("/".join(parts[:depth]))
+            if other_ is not None:
+                yield _collision(output, other_, f"{output.path} needs a folder where {other_.origin} puts a file")
+
+
+def _collision(output: Output, other: Output, message: str) -> Problem:
+    return Problem(output.origin, message, hint="give one of them another 'permalink:' or 'slug:'")
+
+
+def describe(make: Callable[..., Any]) -> str:
+    """Return the name of a making function, the same in every process."""
+    return f"{make.__module__}.{make.__qualname__}"

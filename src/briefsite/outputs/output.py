@@ -1,0 +1,78 @@
+"""What a planner is given and what it yields."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from briefsite.assembler import Site
+from briefsite.config import Project
+from briefsite.digest import digest
+from briefsite.errors import BriefsiteError, Problem
+from briefsite.renderer import Renderer, Shared, View
+from briefsite.templates import Templates
+
+Made = bytes | Path
+"""The bytes of a file, or the file to copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site: the value of a function of declared inputs."""
+
+    path: str
+    """POSIX path under the output folder."""
+    make: Callable[..., Made]
+    """Called as `make(renderer, *inputs)`; reads nothing that the inputs do not name."""
+    inputs: tuple[Any, ...]
+    """Plain values and frozen dataclasses; a file stands here with its digest."""
+    origin: str
+    """The source, or what else this is made from, for messages."""
+
+    def address(self, program: str) -> str:
+        """Return the digest of everything that this output is made from."""
+        return digest(program, self.make.__module__, self.make.__qualname__, self.inputs)
+
+
+@dataclass(slots=True)
+class Desk:
+    """What planners share while they plan."""
+
+    project: Project
+    templates: Templates
+    site: Site
+    shared: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+    _views: dict[str, View | None] = field(default_factory=dict)
+    _stamps: dict[str, Shared] = field(default_factory=dict)
+
+    def share(self, name: str) -> Shared:
+        """Return what stands for the shared value `name` among inputs."""
+        if name not in self._stamps:
+            self._stamps[name] = Shared(name, digest(self.shared[name]))
+        return self._stamps[name]
+
+    def view(self, name: str, user: str) -> View | None:
+        """Return how a page uses the template `name`; None, with a problem that names `user`, where it cannot."""
+        if name not in self._views:
+            try:
+                self._views[name] = self._view(name)
+            except BriefsiteError as error:
+                self._views[name] = None
+                self.problems += [
+                    Problem(p.where or user, p.message, p.line, p.hint) for p in error.problems
+                ]
+        elif self._views[name] is None and not any(p.where.endswith(name) for p in self.problems):
+            self.problems.append(Problem(user, f"there is no template '{name}'"))
+        return self._views[name]
+
+    def _view(self, name: str) -> View:
+        template = self.templates.describe(name)
+        files = {asset.url: asset.file.digest[:8] for asset in self.site.assets}
+        versions = tuple((path, files[path]) for path in template.assets if path in files)
+        return View(template, versions, tuple(map(self.share, template.lists)))
+
+
+def text(_: Renderer, content: str) -> bytes:
+    """Make a file that holds a fixed text."""
+    return content.encode()

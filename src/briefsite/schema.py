@@ -1,0 +1,228 @@
+"""Declared shapes: one declaration validates, fills in defaults and documents (the only door to msgspec)."""
+
+import dataclasses
+import difflib
+import types
+import typing
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, Literal, Protocol, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Meta
+
+from briefsite.errors import Problem
+
+__all__ = ["Meta", "Place", "Reader", "Setting", "json_schema", "pack", "settings", "suggest", "unpack"]
+
+T = TypeVar("T")
+Key = str | int
+_PLAIN = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+_encoder = msgspec.json.Encoder()
+
+
+def pack(value: Any) -> bytes:
+    """Return `value` as JSON bytes: equal values of our types give equal bytes, offsets of dates kept."""
+    return _encoder.encode(value)
+
+
+def unpack(data: bytes, kind: type[T]) -> T:
+    """Return the value of type `kind` that `pack` made `data` from; ValueError where it is none."""
+    return msgspec.json.decode(data, type=kind)
+
+
+def json_schema(kind: type) -> dict[str, Any]:
+    """Return the JSON Schema of a declared shape, for editors."""
+    return msgspec.json.schema(kind)
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return `did you mean 'title'?` where `word` resembles one of `known`, else nothing."""
+    close = difflib.get_close_matches(word.strip(" .:").lower(), list(known), n=1, cutoff=0.7)
+    return f"did you mean '{close[0]}'?" if close else ""
+
+
+class Place(Protocol):
+    """Where a value was written, and how."""
+
+    where: str
+
+    def line(self, path: tuple[Key, ...]) -> int | None:
+        """Return the line of the value at `path`."""
+
+    def written(self, path: tuple[Key, ...]) -> str | None:
+        """Return the text of the scalar at `path` as the author wrote it."""
+
+
+class Reader:
+    """Turns what YAML gave into declared shapes, and gathers what is wrong on the way."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.problems: list[Problem] = []
+
+    def read(self, kind: type[T], value: Any, path: tuple[Key, ...] = ()) -> T | None:
+        """Return a `kind` made from the mapping `value`; None, with problems, where that cannot be."""
+        if not isinstance(value, Mapping):
+            self._report(path, value, "a mapping of keys and values")
+            return None
+        hints = _hints(kind)
+        before = self._errors()
+        self._unknown(kind, value, path)
+        read = {
+            key: self._value(hints[key], item, (*path, key))
+            for key, item in value.items()
+            if key in hints and item is not None
+        }
+        self._missing(kind, value, path)
+        return None if self._errors() > before else kind(**read)
+
+    def _errors(self) -> int:
+        return sum(not problem.warning for problem in self.problems)
+
+    def _unknown(self, kind: type, value: Mapping[str, Any], path: tuple[Key, ...]) -> None:
+        known = _hints(kind)
+        for key in value:
+            if key not in known:
+                self.fault((*path, key), f"unknown key '{dotted((*path, key))}'", suggest(str(key), known))
+
+    def _missing(self, kind: type, value: Mapping[str, Any], path: tuple[Key, ...]) -> None:
+        for item in dataclasses.fields(kind):  # type: ignore[arg-type]  # only dataclasses are declared
+            if _required(item) and value.get(item.name) is None:
+                self.fault(path, f"{dotted((*path, item.name))} is missing", f"add '{item.name}: ...'")
+
+    def _value(self, hint: Any, value: Any, path: tuple[Key, ...]) -> Any:
+        bare = _bare(hint)
+        if dataclasses.is_dataclass(bare):
+            return self.read(typing.cast("type", bare), value, path)
+        if get_origin(bare) is tuple and isinstance(value, list):
+            inner = get_args(bare)[0]
+            return tuple(self._value(inner, item, (*path, n)) for n, item in enumerate(value))
+        if get_origin(bare) is dict and isinstance(value, Mapping):
+            inner = get_args(bare)[1]
+            return {key: self._value(inner, item, (*path, key)) for key, item in value.items()}
+        return self._scalar(hint, bare, value, path)
+
+    def _scalar(self, hint: Any, bare: Any, value: Any, path: tuple[Key, ...]) -> Any:
+        # `title: No` and `title: 2026` are text to the author, whatever YAML makes of them.
+        if bare is str and isinstance(value, bool | int | float):
+            value = self.place.written(path) or str(value)
+        if isinstance(value, list) and list[str] in get_args(bare):
+            value = [self._scalar(str, str, item, (*path, n)) for n, item in enumerate(value)]
+        elif str in get_args(bare) and isinstance(value, bool | int | float):
+            value = self.place.written(path) or str(value)
+        try:
+            return msgspec.convert(value, hint)
+        except msgspec.ValidationError:
+            self._report(path, value, describe(hint))
+            return None
+
+    def _report(self, path: tuple[Key, ...], value: Any, wanted: str) -> None:
+        shown = "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else repr(value)
+        self.fault(path, f"{dotted(path) or 'the file'} is {shown}, not {wanted}")
+
+    def fault(self, path: tuple[Key, ...], message: str, hint: str = "") -> None:
+        """Note an error at `path`."""
+        self.problems.append(Problem(self.place.where, message, self.place.line(path), hint))
+
+    def warn(self, path: tuple[Key, ...], message: str, hint: str = "") -> None:
+        """Note a warning at `path`."""
+        self.problems.append(Problem(self.place.where, message, self.place.line(path), hint, warning=True))
+
+
+def dotted(path: tuple[Key, ...]) -> str:
+    """Return `feed.limit` or `navigation[0].url`: the name of a value for people."""
+    text = ""
+    for key in path:
+        text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else key
+    return text
+
+
+def describe(hint: Any) -> str:
+    """Return in words what a value of type `hint` looks like: `a whole number, at least 1`."""
+    bare, limits = _bare(hint), _limits(hint)
+    if bare in _PLAIN:
+        return ", ".join([_PLAIN[bare], *limits])
+    if get_origin(bare) is Literal:
+        return "one of " + ", ".join(map(str, get_args(bare)))
+    if get_origin(bare) in (types.UnionType, typing.Union):
+        return " or ".join(describe(part) for part in get_args(bare) if part is not type(None))
+    if get_origin(bare) is tuple:
+        return "a list of " + describe(get_args(bare)[0]).removeprefix("a ")
+    return "a mapping of keys and values"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Setting:
+    """One key of a declared shape, for the reference page."""
+
+    name: str
+    kind: str
+    default: Any
+    about: str
+
+
+def settings(kind: type, prefix: str = "") -> Iterator[Setting]:
+    """Yield every key of a declared shape in order, nested ones as `feed.limit`."""
+    hints = _hints(kind)
+    for item in dataclasses.fields(kind):  # type: ignore[arg-type]  # only dataclasses are declared
+        hint, name = hints[item.name], prefix + item.name
+        default = "required" if _required(item) else _default(item)
+        inner, suffix = _nested(hint)
+        shown = "" if inner and not suffix else default
+        yield Setting(name, "" if inner and not suffix else describe(hint), shown, _about(hint))
+        if inner:
+            yield from settings(inner, f"{name}{suffix}.")
+
+
+def _nested(hint: Any) -> tuple[type | None, str]:
+    bare = _bare(hint)
+    if dataclasses.is_dataclass(bare):
+        return typing.cast("type", bare), ""
+    if get_origin(bare) is dict and dataclasses.is_dataclass(get_args(bare)[1]):
+        return get_args(bare)[1], ".NAME"
+    if get_origin(bare) is tuple and dataclasses.is_dataclass(get_args(bare)[0]):
+        return get_args(bare)[0], "[]"
+    return None, ""
+
+
+def _required(item: "dataclasses.Field[Any]") -> bool:
+    return item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
+
+
+def _default(item: "dataclasses.Field[Any]") -> Any:
+    return item.default if item.default is not dataclasses.MISSING else item.default_factory()  # type: ignore[misc]
+
+
+_cache: dict[type, dict[str, Any]] = {}
+
+
+def _hints(kind: type) -> dict[str, Any]:
+    if kind not in _cache:
+        _cache[kind] = get_type_hints(kind, include_extras=True)
+    return _cache[kind]
+
+
+def _bare(hint: Any) -> Any:
+    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
+
+
+def _meta(hint: Any) -> Meta:
+    return get_args(hint)[1] if get_origin(hint) is Annotated else Meta()
+
+
+def _about(hint: Any) -> str:
+    return _meta(hint).description or ""
+
+
+def _limits(hint: Any) -> list[str]:
+    meta = _meta(hint)
+    limits = []
+    if meta.ge is not None:
+        limits.append(f"at least {meta.ge}")
+    if meta.le is not None:
+        limits.append(f"at most {meta.le}")
+    if meta.min_length:
+        limits.append("not empty")
+    if meta.title:
+        limits.append(meta.title)
+    return limits

@@ -1,0 +1,57 @@
+"""slugs.py — a text as a part of an address, by Jekyll's rules (jekyll.md S1, S2)."""
+
+import unicodedata
+from collections.abc import Callable
+from itertools import groupby
+
+_PRETTY = frozenset("._~!$&'()+,;=@")
+# Letters that no accent can be taken from, as Ruby's I18n spells them.
+_LATIN = str.maketrans(
+    {
+        "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ĳ": "IJ", "ĳ": "ij", "ß": "ss", "ẞ": "SS",
+        "Ð": "D", "ð": "d", "Đ": "D", "đ": "d", "Þ": "Th", "þ": "th", "Ø": "O", "ø": "o",
+        "Ł": "L", "ł": "l", "Ŀ": "L", "ŀ": "l", "Ħ": "H", "ħ": "h", "Ŧ": "T", "ŧ": "t",
+        "Ŋ": "NG", "ŋ": "ng", "ŉ": "'n", "ĸ": "k", "ı": "i", "×": "x",
+    }
+)  # fmt: skip
+
+
+def _is_word(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category[0] in "LM" or category == "Nd"
+
+
+_KEEPS: dict[str, Callable[[str], bool]] = {
+    "raw": lambda char: char not in " \t\n\v\f\r",
+    "default": _is_word,
+    "pretty": lambda char: char in _PRETTY or _is_word(char),
+    "ascii": lambda char: char.isascii() and char.isalnum(),
+    "latin": _is_word,
+}
+
+
+def _without_accents(text: str) -> str:
+    """Return `text` in ASCII, `?` for what has no Latin letter: `Łódź` is `Lodz`."""
+    plain = unicodedata.normalize("NFD", text.translate(_LATIN))
+    kept = (char for char in plain if not unicodedata.category(char).startswith("M"))
+    return "".join(char if char.isascii() else "?" for char in kept)
+
+
+def _lower(text: str) -> str:
+    """Return `text` in lower case, letter by letter: Jekyll knows no final sigma."""
+    return "".join(char.lower() for char in text)
+
+
+def slugify(text: str, mode: str = "default", cased: bool = False) -> str:  # noqa: FBT001, FBT002
+    """Return `text` as a slug (S1): every run that `mode` does not keep is one hyphen.
+
+    A mode of another name, such as `none`, only makes lower case. May be empty.
+    """
+    slug = unicodedata.normalize("NFC", text)
+    if mode == "latin":
+        slug = _without_accents(slug)
+    if keeps := _KEEPS.get(mode):
+        runs = groupby(slug, keeps)
+        slug = "".join("".join(run) if kept else "-" for kept, run in runs)
+        slug = slug.removeprefix("-").removesuffix("-")
+    return slug if cased else _lower(slug)
