@@ -12,7 +12,7 @@ from briefsite.documents import DEFAULT_COLLECTION, title_of
 from briefsite.library import File, Library
 from briefsite.loader import is_markdown
 from briefsite.model import Brief, Link, Withheld
-from briefsite.urls import output_path
+from briefsite.urls import file_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +168,7 @@ def _assets(config: Config, library: Library, held: dict[str, Withheld]) -> Iter
 
 
 def _asset(file: File, path: str) -> Asset:
-    url = quote(path, safe="/!$&'()*+,;=:@~")
-    return Asset(file, url, output_path(url))
+    return Asset(file, quote(path, safe="/!$&'()*+,;=:@~"), file_path(path))
 
 
 def _beside(config: Config, path: str, owners: dict[str, str]) -> str:

@@ -41,11 +41,11 @@ class View:
 class SiteView:
     """`site` in templates: the facts, and those lists that the template is known to read."""
 
-    def __init__(self, facts: Facts, lists: Mapping[str, Any]) -> None:
+    def __init__(self, facts: Facts, lists: Mapping[str, Callable[[], Any]]) -> None:
         self._facts, self._lists = facts, lists
 
     def __getattr__(self, name: str) -> Any:
-        return self._lists[name] if name in self._lists else getattr(self._facts, name)
+        return self._lists[name]() if name in self._lists else getattr(self._facts, name)
 
 
 class Renderer:
@@ -57,6 +57,7 @@ class Renderer:
         self.options = options_of(project)
         self.shared = shared
         self.problems: list[Problem] = []
+        self._lists: dict[tuple[str, str], tuple[Any, ...]] = {}
 
     def body(self, brief: Brief) -> str:
         """Return the body of `brief`, with the excerpt's end marked; BriefsiteError where the file has changed."""
@@ -84,7 +85,13 @@ class Renderer:
         """Return the excerpt of `brief` as HTML for a page whose links begin with `root`."""
         if brief.excerpt_is_text:
             return Markup("<p>{}</p>").format(brief.excerpt)
-        return markup(markdown.render_excerpt(brief.excerpt, resolver(dict(links), root, brief.url), self.options))
+        here = resolver(dict(links), root, brief.url)
+
+        def resolve(target: str) -> str:
+            # The excerpt stands on other pages, where the brief's own anchors do not exist.
+            return here(brief.url + target if target.startswith("#") else target)
+
+        return markup(markdown.render_excerpt(brief.excerpt, resolve, self.options))
 
     def summary(self, brief: Brief) -> str:
         """Return one or two plain sentences about `brief`: its excerpt, else its description."""
@@ -96,12 +103,18 @@ class Renderer:
 
     def fill(self, view: View, page: Any, root: str, **values: Any) -> bytes:
         """Return the template of `view` filled for `page`."""
-        lists = {item.name: self.shared[item.name] for item in view.lists}
+        lists = {item.name: lambda name=item.name: self.list_of(name, root) for item in view.lists}
         facts: Facts = self.shared["facts"]
         context = {
             "site": SiteView(facts, lists), "page": page, "root": root, "versions": dict(view.versions), **values,
         }
         return self.templates.render(view.template.name, context, page.source).encode()
+
+    def list_of(self, name: str, root: str) -> tuple[Any, ...]:
+        """Return a list of the whole site as its cards, made once for each depth of page."""
+        if (name, root) not in self._lists:
+            self._lists[name, root] = tuple(item.card(self, root) for item in self.shared[name])
+        return self._lists[name, root]
 
     def file(self, file: File) -> Path:
         """Return where a file that is published as it is lies on disk."""

@@ -53,6 +53,15 @@ class Entry:
     links: Links
     collection: Shelf | None
 
+    def card(self, renderer: Renderer, root: str) -> "Card":
+        """Return the card for a page whose links begin with `root`."""
+        brief = self.brief
+        return Card(
+            brief.url, brief.title, brief.subtitle, brief.authors, brief.published, brief.updated, brief.lang,
+            self.collection, minutes(brief), _image(self), brief.image_alt, brief.tags,
+            renderer.excerpt(brief, self.links, root),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -104,15 +113,23 @@ class Pager:
 def plan(site: Site, desk: Desk) -> Iterator[Output]:
     """Yield a page for each document, the pages of each index, and 404.html."""
     yield from _documents(site, desk)
-    yield from _index(site, desk, "/", site.facts.title, site.briefs)
+    listed = entries(site)
+    yield from _index(desk, "/", site.facts.title, listed)
     for shelf in site.shelves:
         if shelf.url != "/":
-            yield from _index(site, desk, shelf.url, shelf.title, site.of(shelf.name))
+            own = tuple(entry for entry in listed if entry.collection == shelf)
+            yield from _index(desk, shelf.url, shelf.title, own)
     view = desk.view("404.html", "the page for addresses that do not exist")
     if view is not None:
         # Served at any depth, so its links cannot be relative to where it lies.
         root = desk.project.base_path + "/"
         yield Output("404.html", make_404, (view, desk.share("facts"), root), "the 404 page")
+
+
+def entries(site: Site) -> tuple[Entry, ...]:
+    """Return what lists need of every listed brief, newest first."""
+    shelves = {shelf.name: shelf for shelf in site.shelves}
+    return tuple(Entry(brief, site.links(brief), shelves.get(brief.collection)) for brief in site.briefs)
 
 
 def _documents(site: Site, desk: Desk) -> Iterator[Output]:
@@ -129,26 +146,23 @@ def _documents(site: Site, desk: Desk) -> Iterator[Output]:
         yield Output(brief.output, make_document, inputs, brief.source)
 
 
-def _index(site: Site, desk: Desk, url: str, title: str, briefs: tuple[Brief, ...]) -> Iterator[Output]:
+def _index(desk: Desk, url: str, title: str, listed: tuple[Entry, ...]) -> Iterator[Output]:
     size = desk.project.config.paginate
     view = desk.view("index.html", "the index")
     if view is None:
         return
-    shelves = {shelf.name: shelf for shelf in site.shelves}
-    count = max(1, -(-len(briefs) // size))
+    count = max(1, -(-len(listed) // size))
     turns = tuple(Turn(n, url if n == 1 else f"{url}page/{n}/") for n in range(1, count + 1))
     for turn in turns:
-        shown = briefs[(turn.number - 1) * size : turn.number * size]
-        entries = tuple(Entry(brief, site.links(brief), shelves.get(brief.collection)) for brief in shown)
-        pager = Pager(turn.number, count, len(briefs), turns)
-        inputs = (view, desk.share("facts"), title, entries, pager)
+        shown = listed[(turn.number - 1) * size : turn.number * size]
+        pager = Pager(turn.number, count, len(listed), turns)
+        inputs = (view, desk.share("facts"), title, shown, pager)
         yield Output(output_path(turn.url), make_index, inputs, f"the index {url}")
 
 
 def page_of(renderer: Renderer, entry: Entry) -> Page:
     """Return `page` for the page of a brief or of a page without date."""
     brief, base = entry.brief, renderer.project.base_url
-    image = _image(entry, base)
     return Page(
         kind="brief" if brief.dated else "page",
         title=brief.title,
@@ -158,7 +172,7 @@ def page_of(renderer: Renderer, entry: Entry) -> Page:
         lang=brief.lang,
         summary=renderer.summary(brief),
         noindex=brief.unlisted or brief.draft or brief.hidden,
-        image=image,
+        image=_image(entry),
         subtitle=brief.subtitle,
         authors=brief.authors,
         published=brief.published,
@@ -175,22 +189,12 @@ def page_of(renderer: Renderer, entry: Entry) -> Page:
     )
 
 
-def card_of(renderer: Renderer, entry: Entry, root: str) -> Card:
-    """Return the card of a brief for a list whose links begin with `root`."""
-    brief = entry.brief
-    excerpt = renderer.excerpt(brief, entry.links, root)
-    return Card(
-        brief.url, brief.title, brief.subtitle, brief.authors, brief.published, brief.updated, brief.lang,
-        entry.collection, minutes(brief), _image(entry, ""), brief.image_alt, brief.tags, excerpt,
-    )
-
-
 def minutes(brief: Brief) -> int:
     """Return the reading time of `brief` in minutes, at least one."""
     return max(1, round(brief.words / WORDS_A_MINUTE))
 
 
-def _image(entry: Entry, base: str) -> str:
+def _image(entry: Entry) -> str:
     """Return the lead image as a path on the site or an absolute address."""
     image = entry.brief.image
     if not image or is_absolute(image):
@@ -211,7 +215,7 @@ def make_document(
 
 
 def make_index(
-    renderer: Renderer, view: View, _: Shared, title: str, entries: tuple[Entry, ...], pager: Pager
+    renderer: Renderer, view: View, _: Shared, title: str, shown: tuple[Entry, ...], pager: Pager
 ) -> bytes:
     """Make one page of an index."""
     url = pager.pages[pager.number - 1].url
@@ -220,7 +224,7 @@ def make_index(
         kind="index", title=title, url=url, source=f"the index {url}", lang=config.lang,
         canonical=join(base, url) if base else "", summary=config.description,
     )
-    cards = tuple(card_of(renderer, entry, root) for entry in entries)
+    cards = tuple(entry.card(renderer, root) for entry in shown)
     return renderer.fill(view, page, root, cards=cards, pager=pager)
 
 

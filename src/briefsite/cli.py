@@ -1,0 +1,207 @@
+"""The command line: the only place that prints or exits."""
+
+import os
+import signal
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from briefsite import __version__
+from briefsite.config import Config, Project, base_url_of, read_config
+from briefsite.errors import BriefsiteError, Problem, printable
+
+ALIKE = 3
+"""How many equal warnings or withheld files are named one by one before they are counted."""
+
+
+def run() -> int:
+    """Run the command line and return its exit status."""
+    signal.signal(signal.SIGTERM, _stop)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # text streams have it
+    try:
+        main(standalone_mode=False)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BriefsiteError as error:
+        _show(error.problems)
+        count = sum(not problem.warning for problem in error.problems)
+        _say(f"{_number(count or len(error.problems), 'problem')}; nothing was changed")
+        return error.exit_code
+    except OSError as error:
+        _debug()
+        where = f" in {error.filename}" if error.filename else ""
+        _say(f"{(error.strerror or str(error)).lower()}{where}; the site stands as it was")
+        return 1
+    except (KeyboardInterrupt, BrokenPipeError):
+        raise
+    except Exception as error:
+        _debug()
+        _say(f"briefsite failed at something it did not expect: {type(error).__name__}: {error}")
+        _say("run it again with --debug and report what it shows; the site stands as it was")
+        return 1
+    return 0
+
+
+def _stop(_: int, __: FrameType | None) -> None:
+    raise SystemExit(143)
+
+
+def _debug() -> None:
+    """Let the traceback through where it was asked for."""
+    if "--debug" in sys.argv:
+        raise  # noqa: PLE0704  # called from an except block
+
+
+def _say(text: str) -> None:
+    click.echo(printable(text), err=True)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _show(problems: Iterable[Problem], *, every: bool = True) -> None:
+    """Print problems in the order of files and lines; equal warnings of many files as one."""
+    alike: dict[str, list[Problem]] = defaultdict(list)
+    for problem in sorted(problems, key=lambda p: (p.warning, p.where, p.line or 0, p.message)):
+        alike[f"{problem.warning}{problem.message}" if problem.warning else str(id(problem))].append(problem)
+    for group in alike.values():
+        shown = group if every else group[:ALIKE]
+        for problem in shown:
+            _say(f"{'warning: ' if problem.warning else ''}{problem}")
+        if len(group) > len(shown):
+            _say(f"warning: the same in {len(group) - len(shown)} more files (-v names them)")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="briefsite", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show where in the program an unexpected failure happened.")
+def main(debug: bool) -> None:
+    """Make a website from policy briefs, one Markdown file each."""
+
+
+def _moment(_: Any, __: Any, value: str | None) -> datetime | None:
+    from briefsite.dates import DateError, parse_date
+
+    try:
+        return parse_date(value, UTC)
+    except DateError as error:
+        raise click.BadParameter(f"{error.message} ({error.hint})") from None
+
+
+@main.command()
+@click.argument("source", type=click.Path(file_okay=False, path_type=Path), default=".")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to build into, instead of _site.")
+@click.option("--base-url", help="Address of the site, instead of 'url' in site.yaml.")
+@click.option("--drafts", is_flag=True, help="Publish drafts too.")
+@click.option("--future", is_flag=True, help="Publish briefs whose date lies ahead too.")
+@click.option("--unpublished", is_flag=True, help="Publish briefs that say 'published: false' too.")
+@click.option("--now", callback=_moment, help="Build as if at this moment: '2026-03-12 09:00 +0100'.")
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--clean", is_flag=True, help="Make every page anew, remembering nothing.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Processes; as many as there are cores if not given.")
+@click.option("-v", "--verbose", is_flag=True, help="Name every file that is left out or warned about.")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@click.option("--debug", is_flag=True, hidden=True)
+def build(source: Path, verbose: bool, quiet: bool, **options: Any) -> None:
+    """Build the site in SOURCE (this folder if not given)."""
+    from briefsite.builder import Job
+    from briefsite.builder import build as run_build
+
+    start = time.perf_counter()
+    project = _project(source, options)
+    report = run_build(project, Job(jobs=options["jobs"], clean=options["clean"], strict=options["strict"]))
+    _show(report.problems, every=verbose)
+    for notice in report.notices:
+        _say(f"notice: {notice}")
+    if quiet:
+        return
+    for line in _left_out(report.left_out, verbose):
+        click.echo(printable(line))
+    parts = [_number(report.pages, "page"), f"{len(report.made)} files made", f"{report.kept} kept",
+             f"{len(report.removed)} removed"]
+    seconds = time.perf_counter() - start
+    click.echo(printable(f"{project.output}: {', '.join(parts)} in {seconds:.2f} s"))
+
+
+def _project(source: Path, options: dict[str, Any]) -> Project:
+    """Return the site in `source` at this moment, or at the one that was asked for."""
+    root = source.resolve()
+    if not root.is_dir():
+        raise click.BadParameter(f"there is no folder {source}", param_hint="SOURCE")
+    config: Config = read_config(root)
+    zone = ZoneInfo(config.timezone)
+    output = options.get("output")
+    base_url = options.get("base_url")
+    if base_url and not base_url.startswith(("http://", "https://")):
+        raise click.BadParameter("write it whole: https://org.github.io/briefs", param_hint="--base-url")
+    return Project(
+        root=root,
+        config=config,
+        base_url=base_url_of(config, base_url),
+        zone=zone,
+        now=options.get("now") or datetime.now(zone),
+        output=Path.cwd().joinpath(output).resolve() if output else (root / config.output).resolve(),
+        drafts=options.get("drafts", False),
+        future=options.get("future", False),
+        unpublished=options.get("unpublished", False),
+    )
+
+
+def _left_out(withheld: Iterable[Any], verbose: bool) -> Iterable[str]:
+    """Yield what was left out, by reason; a few by name, all of them with -v."""
+    reasons = defaultdict(list)
+    for item in sorted(withheld, key=lambda item: (item.reason, item.source)):
+        reasons[item.reason].append(item)
+    for reason, items in reasons.items():
+        shown = items if verbose or len(items) <= ALIKE else items[:ALIKE]
+        names = "; ".join(f"{item.source} ({item.detail})" for item in shown)
+        more = f"; {len(items) - len(shown)} more (-v names them)" if len(items) > len(shown) else ""
+        yield f"left out, {reason}: {names}{more}"
+    waiting = [item for item in withheld if item.until is not None]
+    if waiting:
+        first = min(waiting, key=lambda item: (item.until, item.source))
+        yield f"next scheduled: {first.source}, {first.detail}"
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--title", help="Name of the site.")
+def init(folder: Path, title: str | None) -> None:
+    """Begin a new site in FOLDER, which must be new or empty."""
+    from briefsite import scaffold
+
+    made = scaffold.init(folder, title=title, today=datetime.now().astimezone().date())
+    for path in made:
+        click.echo(printable(str(path)))
+    click.echo(f"\nNow: cd {folder} && briefsite build")
+
+
+@main.command()
+@click.argument("title")
+@click.option("--source", type=click.Path(file_okay=False, path_type=Path), default=".", help="The site's folder.")
+def new(title: str, source: Path) -> None:
+    """Begin a new brief with the headline TITLE: a dated Markdown file with front matter to fill in."""
+    from briefsite import scaffold
+
+    project = _project(source, {})
+    folders = [item.folder or name for name, item in project.config.collections.items()]
+    moment = datetime.now(project.zone).replace(microsecond=0)
+    path = scaffold.new(project.content, title, moment=moment, folder=folders[0] if folders else "briefs")
+    click.echo(printable(os.path.relpath(path)))
+
+
