@@ -1,0 +1,60 @@
+"""kramdown's attribute lists: `{: .class #id key="value"}` (jekyll.md K2)."""
+
+import re
+from dataclasses import dataclass, field
+
+_LIST = re.compile(r"\{:((?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}")
+_PART = re.compile(r"""\s*(?:\.(?P<cls>[^\s.#}"']+)|\#(?P<id>[^\s.#}"']+)|(?P<key>[\w:-]+)=(?:"(?P<dq>[^"]*)"|'(?P<sq>[^']*)'|(?P<bare>[^\s"'}]+)))""")
+_NAMES = frozenset(
+    "class id title lang dir width height target rel alt start cite datetime colspan rowspan scope role hreflang type "
+    "download loading open reversed value abbr headers translate".split()
+)
+TRUSTED = frozenset({"style"})
+
+
+@dataclass(slots=True)
+class Attributes:
+    """What an attribute list says."""
+
+    classes: list[str] = field(default_factory=list)
+    values: dict[str, str] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+    """Names that no brief may set."""
+
+
+def at_start(text: str) -> re.Match[str] | None:
+    """Return the match of an attribute list at the very start of `text`."""
+    return _LIST.match(text)
+
+
+def whole_line(text: str) -> re.Match[str] | None:
+    """Return the match where `text` is one attribute list and nothing else."""
+    return _LIST.fullmatch(text.strip())
+
+
+def parse(inside: str, *, trusted: bool = False) -> Attributes | None:
+    """Return what stands between `{:` and `}`; None where it is no attribute list."""
+    found = Attributes()
+    at = 0
+    inside = inside.strip()
+    while at < len(inside):
+        part = _PART.match(inside, at)
+        if part is None:
+            return None
+        at = part.end()
+        if part["cls"]:
+            found.classes.append(part["cls"])
+        elif part["id"]:
+            found.values["id"] = part["id"]
+        else:
+            _keep(found, part["key"].lower(), next(v for v in part.group("dq", "sq", "bare") if v is not None), trusted)
+    return found
+
+
+def _keep(found: Attributes, name: str, value: str, trusted: bool) -> None:
+    if name == "class":
+        found.classes += value.split()
+    elif name in _NAMES or name.startswith(("data-", "aria-")) or (trusted and name in TRUSTED):
+        found.values[name] = value
+    else:
+        found.refused.append(name)

@@ -1,0 +1,90 @@
+"""Where an excerpt ends: pure functions on Markdown text (jekyll.md E1 to E10)."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+CUT = "\ufdd0"
+"""Stands where the separator stood: a noncharacter, which no source may hold."""
+_BLOCK_END = re.compile(r"\n[ \t]*(?:\n|$)")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*\S.*(?:\n[ \t]+(?=[\"'(]).*)?", re.MULTILINE)
+_NO_TEXT = re.compile(r"#{1,6}(?:[ \t]|$)|!\[[^\]]*\]\([^)]*\)\s*$|<!--|(?:[-*_][ \t]*){3,}$|\[[^\]]+\]:|\{:|<\w")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The beginning of a body, as Markdown that renders on its own."""
+
+    source: str
+    """Where the separator stands inside a block it goes on to that block's end, and CUT stands for it."""
+    found: bool = False
+    """Whether the separator occurs."""
+
+
+def mark(body: str, separator: str) -> str:
+    """Return `body` with CUT in place of the first `separator`, its neighbours kept apart (publishing.md A6)."""
+    at = body.find(separator) if separator.strip() else -1
+    if at < 0:
+        return body
+    before, after = body[:at], body[at + len(separator) :]
+    left = " " if before and not before[-1].isspace() else ""
+    right = " " if after and not after[0].isspace() else ""
+    return f"{before}{left}{CUT}{right}{after}"
+
+
+def excerpt(
+    body: str, separator: str, *, absent: Literal["first-paragraph", "everything"] = "first-paragraph"
+) -> Excerpt:
+    """Return the excerpt of `body`; what `absent` says where the separator does not occur (E2 to E6)."""
+    if not separator:
+        return Excerpt("")
+    if not separator.strip():
+        text = body.lstrip("\n")
+        head, found, tail = text.partition(separator)
+        return Excerpt(_with_definitions(head, tail), bool(found))
+    marked = mark(body, separator)
+    if CUT not in marked:
+        text = body if absent == "everything" else _first_paragraph(body)
+        return Excerpt(_with_definitions(text, "" if absent == "everything" else body))
+    head, _, tail = marked.partition(CUT)
+    line = head.rpartition("\n")[2]
+    own_line = not line.strip() and len(line) <= 3 and not tail.partition("\n")[0].strip()
+    if own_line:
+        return Excerpt(_with_definitions(head.strip("\n"), tail), found=True)
+    end = _BLOCK_END.search(tail)
+    rest = tail[: end.start()] if end else tail
+    return Excerpt(_with_definitions(f"{head}{CUT}{rest}".strip("\n"), tail[len(rest) :]), found=True)
+
+
+def _first_paragraph(body: str) -> str:
+    """Return the first block that is text: no heading, image, rule, comment or definition."""
+    if _FENCE.match(body.lstrip("\n")):
+        return ""
+    for block in re.split(r"\n[ \t]*\n", body.strip("\n")):
+        lines = block.strip("\n").split("\n")
+        while lines and (_NO_TEXT.match(lines[0].strip()) or not lines[0].strip()):
+            del lines[0]
+        if lines:
+            return "\n".join(lines)
+    return ""
+
+
+def _with_definitions(head: str, tail: str) -> str:
+    """Return `head` with the link definitions of `tail` that it uses (E6); footnotes' never (jekyll#5659)."""
+    if "[" not in head or "]:" not in tail:
+        return head
+    used = {_label(label) for label in re.findall(r"\[([^\]\[]+)\]", head)}
+    outside = "".join(_FENCE.split(tail)[::4]) if _FENCE.search(tail) else tail
+    wanted = [found[0] for found in _DEFINITION.finditer(outside) if _label(found[1]) in used]
+    return head + "\n\n" + "\n".join(wanted) if wanted else head
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def count_words(body: str) -> int:
+    """Return the words of `body`; each Han and kana character counts as one."""
+    return sum(1 for _ in _WORD.finditer(body)) if not body.isascii() else len(body.split())

@@ -1,0 +1,106 @@
+"""Which HTML may pass (the only door to nh3)."""
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import nh3
+
+from briefsite.urls import safe_url
+
+_PROSE = frozenset(
+    "a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl "
+    "dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p picture pre q rp rt "
+    "ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead time track u ul var "
+    "video wbr input label".split()
+)
+_DROPPED = frozenset({"script", "style", "iframe", "object", "embed", "form", "template", "noscript", "svg", "math"})
+_EVERYWHERE = frozenset({"id", "class", "title", "lang", "dir", "role", "tabindex", "translate"})
+_OWN: dict[str, set[str]] = {
+    "a": {"href", "rel", "hreflang", "type", "download", "target"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding", "srcset", "sizes"},
+    "source": {"src", "srcset", "type", "media", "sizes"},
+    "video": {"src", "poster", "controls", "width", "height", "preload"},
+    "audio": {"src", "controls", "preload"},
+    "track": {"src", "kind", "srclang", "label", "default"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan", "headers", "align"},
+    "th": {"colspan", "rowspan", "headers", "scope", "abbr"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "time": {"datetime"},
+    "del": {"datetime", "cite"},
+    "ins": {"datetime", "cite"},
+    "q": {"cite"},
+    "blockquote": {"cite"},
+    "details": {"open"},
+    "input": {"type", "checked", "disabled"},
+}
+_FEED: dict[str, set[str]] = {
+    "a": {"href"}, "img": {"src", "alt", "width", "height"}, "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"}, "ol": {"start"}, "abbr": {"title"}, "time": {"datetime"}, "source": {"src"},
+    "video": {"src", "poster"}, "audio": {"src"}, "*": {"lang", "dir"},
+}
+_ADDRESS = re.compile(r"""(<[a-zA-Z][^<>]*?\s(?:href|src|poster)\s*=\s*)(["'])(.*?)\2""", re.DOTALL)
+_ADDRESSES = frozenset({"href", "src", "poster", "cite"})
+
+
+def clean(html: str, ids: bool = True) -> str:
+    """Return `html` with harmless elements and attributes only, every tag closed; comments are gone."""
+    everywhere = _EVERYWHERE if ids else _EVERYWHERE - {"id"}
+    return nh3.clean(
+        html,
+        tags=set(_PROSE),
+        clean_content_tags=set(_DROPPED),
+        attributes=_OWN | {"*": set(everywhere)},
+        generic_attribute_prefixes={"data-", "aria-"},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
+
+
+def for_feed(html: str) -> str:
+    """Return article HTML as a feed may carry it: no ids, classes, scripts or frames (publishing.md 4.4)."""
+    return nh3.clean(
+        html,
+        tags=set(_PROSE) - {"input", "label", "nav"},
+        clean_content_tags=set(_DROPPED),
+        attributes=_FEED,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
+
+
+class _Fragment(HTMLParser):
+    """Looks at one piece of raw HTML: what `clean` would drop, and its addresses."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.refused: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _PROSE:
+            self.refused.append(f"<{tag}>")
+            return
+        for name, value in attrs:
+            if name in _ADDRESSES and not safe_url(value or ""):
+                self.refused.append(f"the address of <{tag}>")
+            elif not _allowed(tag, name):
+                self.refused.append(f"{name} on <{tag}>")
+
+
+def _allowed(tag: str, name: str) -> bool:
+    return name in _EVERYWHERE or name in _OWN.get(tag, ()) or name.startswith(("data-", "aria-"))
+
+
+def refused(fragment: str) -> list[str]:
+    """Return what of a piece of raw HTML `clean` would leave out, in words, in order."""
+    parser = _Fragment()
+    parser.feed(fragment)
+    return parser.refused
+
+
+def rewrite(html: str, resolve: Callable[[str], str]) -> str:
+    """Return raw HTML with each address in it turned by `resolve`."""
+    return _ADDRESS.sub(lambda found: found[1] + found[2] + resolve(found[3]) + found[2], html)
