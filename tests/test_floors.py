@@ -9,9 +9,9 @@ import briefsite
 
 PACKAGE = Path(briefsite.__file__).parent
 FLOORS = [
-    {"errors", "slugs", "typography", "excerpts"},
+    {"errors", "slugs"},
     {"model", "urls", "dates", "schema"},
-    {"digest", "front_matter", "markdown", "sanitizer", "attributes"},
+    {"digest", "front_matter", "prose"},
     {"templates", "manifest", "config"},
     {"fields", "loader"},
     {"documents", "gate"},
@@ -29,9 +29,9 @@ DOORS = {
     "msgspec": {"schema"},
     "yaml": {"front_matter"},
     "frontmatter": {"front_matter"},
-    "markdown_it": {"markdown"},
-    "mdit_py_plugins": {"markdown"},
-    "nh3": {"sanitizer"},
+    "markdown_it": {"prose"},
+    "mdit_py_plugins": {"prose"},
+    "nh3": {"prose"},
     "jinja2": {"templates"},
     "click": {"cli"},
     "livereload": set[str](),

@@ -6,13 +6,14 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from briefsite import dates, excerpts, urls
+from briefsite import dates, urls
 from briefsite.config import SEPARATOR, Collection, Project
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.fields import FrontMatter, defaults_for, image_of, merge, names, plain, read_fields, terms
 from briefsite.front_matter import Yaml, load, split
 from briefsite.loader import Text
 from briefsite.model import Brief, Loaded, Withheld
+from briefsite.prose import excerpts
 from briefsite.schema import Reader
 
 DEFAULT_COLLECTION = "briefs"

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from briefsite import excerpts, markdown, urls
+from briefsite import urls
 from briefsite.assembler import Facts
 from briefsite.config import Project
 from briefsite.errors import BriefsiteError, Problem
@@ -16,6 +16,7 @@ from briefsite.front_matter import split
 from briefsite.library import THEME, File, theme_folder
 from briefsite.loader import read_text
 from briefsite.model import Article, Brief, Heading
+from briefsite.prose import excerpts, markdown
 from briefsite.templates import Template, Templates, markup
 
 Links = tuple[tuple[str, str], ...]

@@ -12,7 +12,7 @@ from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.pages import Entry, Page
 from briefsite.outputs.sitemap import changed
 from briefsite.renderer import Renderer, Shared, View, markup
-from briefsite.sanitizer import for_feed
+from briefsite.prose.sanitizer import for_feed
 from briefsite.urls import join, output_path
 
 MAX_CONTENT = 200_000

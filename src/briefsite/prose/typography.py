@@ -3,10 +3,12 @@
 import re
 
 _DASHES = {"---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»"}
+_QUOTES = frozenset("\"'")
 _PUNCTUATION = frozenset("!\"#$%'()*+,-./:;<=>?@[\\]^_`{|}~")
 _OPENS_BEFORE = frozenset(" \t\n\r[{(-")
 _MARK = re.compile(r"---|--|\.\.\.|<<|>>|[\"']")
 _DECADE = re.compile(r"\d\ds")
+_POSSESSIVE = re.compile(r"s\b")
 
 
 def has_marks(text: str) -> bool:
@@ -39,22 +41,23 @@ def curl(text: str, before: str = "", after: str = "") -> str:
 
 
 def _quote(quote: str, left: str, right: str) -> str:
-    """Return the curly form of `quote` between the characters `left` and `right`; the first rule that fits wins."""
+    """Return the curly form of `quote` between `left` and `right`: of SmartyPants' rules the first that fits."""
     opening, closing = ("“", "”") if quote == '"' else ("‘", "’")
-    first = right[:1]
-    word = first.isalnum() or first == "_"
-    if first in _PUNCTUATION and first not in "\"'" and not right.startswith("..."):
-        at_word = left.isalnum() or left == "_"
-        if not (len(right) > 1 and right[1].isalnum()) or at_word:
-            return closing
-    if first and first in "\"'" and first != quote and right[1:2].isalnum() and not left.strip():
-        return opening
-    if quote == "'" and _DECADE.match(right) and not left.strip():
+    first, second = right[:1], right[1:2]
+    if first in _PUNCTUATION and not right.startswith("...") and not _is_word(second):
         return closing
-    if (not left or left.isspace()) and (word or (first and not first.isspace())):
+    if (first in _QUOTES and first != quote and _is_word(second)) or (
+        left in _QUOTES and left != quote and _is_word(first)
+    ):
+        return opening
+    if quote == "'" and _DECADE.match(right):
+        return closing
+    if left.isspace() and _is_word(first):
         return opening
     if left and left not in _OPENS_BEFORE:
         return closing
-    if not first or first.isspace():
-        return closing
-    return opening
+    return closing if not first or first.isspace() or _POSSESSIVE.match(right) else opening
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"

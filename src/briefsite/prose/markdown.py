@@ -1,0 +1,216 @@
+"""Markdown becomes an Article (the only door to markdown-it-py)."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+from briefsite.prose import notes, sanitizer
+from briefsite.errors import Problem
+from briefsite.prose.excerpts import CUT
+from briefsite.model import Article, Heading
+from briefsite.prose.tokens import Pass, lift_attribute_lines, text_of
+
+Resolve = Callable[[str], str]
+MAX_NESTING = 100
+TRUST_HINT = "set 'markdown: {html: trusted}' in site.yaml to let it through"
+_ENCODED_CUT = "%EF%B7%90"
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How Markdown is read."""
+
+    typography: bool = True
+    """Curly quotes and dashes."""
+    html: Literal["safe", "trusted", "escaped"] = "safe"
+    """What becomes of raw HTML."""
+    mark_external: bool = True
+    lazy_images: bool = True
+
+
+@cache
+def _parser(html: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": html, "maxNesting": MAX_NESTING})
+    parser.enable(["table", "strikethrough"])
+    parser.use(deflist_plugin).use(tasklists_plugin)
+    parser.use(footnote_plugin)
+    parser.disable("footnote_inline")
+    parser.block.ruler.before("paragraph", "cut", _cut_line, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.core.ruler.before("inline", "attribute_lines", lambda state: lift_attribute_lines(state.tokens, state.src))
+    parser.core.ruler.after("inline", "finish", lambda state: state.env["pass"].run(state.tokens))
+    for name in ("table_open", "table_close", "s_open", "s_close", "cut", *notes.RULES):
+        rule = notes.RULES.get(name) or _RULES[name]
+        parser.add_render_rule(name, rule)
+    return parser
+
+
+def _cut_line(state: StateBlock, start: int, _: int, silent: bool) -> bool:
+    """Recognize the place of the separator on a line of its own: it ends the paragraph above it."""
+    if state.sCount[start] - state.blkIndent >= 4 or state.getLines(start, start + 1, 0, False).strip() != CUT:
+        return False
+    if not silent:
+        state.push("cut", "", 0).map = [start, start + 1]
+        state.line = start + 1
+    return True
+
+
+def _fixed(html: str) -> Callable[..., str]:
+    return lambda *_: html
+
+
+_RULES: dict[str, Callable[..., str]] = {
+    "cut": _fixed(""),
+    "s_open": lambda self, tokens, at, *_: f"<del{self.renderAttrs(tokens[at])}>",
+    "s_close": _fixed("</del>"),
+    "table_open": lambda self, tokens, at, *_: (
+        f'<div class="table" role="region" aria-label="Table" tabindex="0">\n<table{self.renderAttrs(tokens[at])}>\n'
+    ),
+    "table_close": _fixed("</table>\n</div>\n"),
+}
+
+
+def render(
+    body: str, resolve: Resolve, options: Options, *, separator: str = "", source: str = "", first_line: int = 1
+) -> Article:
+    """Return the article of a body that may hold one CUT; each address in it is turned by `resolve`.
+
+    The article's warnings name `source` and count lines from `first_line`.
+    """
+    tokens, work, env = _parse(body, resolve, options, separator)
+    problems = [Problem(source, text, first_line + line, hint, warning=True) for line, text, hint in work.warnings]
+    end = _standfirst_end(tokens)
+    parts = [_html(part, env, work, options, separator) for part in (tokens[:end], tokens[end:])]
+    return Article(parts[0] + parts[1], parts[0], parts[1], _nested(work.headings), tuple(dict.fromkeys(problems)))
+
+
+def _parse(text: str, resolve: Resolve, options: Options, separator: str) -> tuple[list[Token], Pass, dict[str, Any]]:
+    work = Pass(
+        resolve, typography=options.typography, external=options.mark_external, lazy=options.lazy_images,
+        trusted=options.html == "trusted", separator=separator, hint=TRUST_HINT,
+    )
+    env: dict[str, Any] = {"pass": work}
+    return _parser(options.html != "escaped").parse(text, env), work, env
+
+
+def _html(
+    tokens: Sequence[Token], env: dict[str, Any], work: Pass, options: Options, separator: str, ids: bool = True
+) -> str:
+    parser = _parser(options.html != "escaped")
+    html = str(parser.renderer.render(tokens, parser.options, env))
+    if work.raw_html and options.html == "safe":
+        html = sanitizer.clean(html, ids)
+    if CUT in html or _ENCODED_CUT in html:
+        html = html.replace(CUT, "").replace(_ENCODED_CUT, "")
+    return html
+
+
+def _standfirst_end(tokens: Sequence[Token]) -> int:
+    """Return the index behind the top-level block that holds the cut; 0 where nothing stands above it."""
+    at = _cut_at(tokens)
+    if at is None:
+        return 0
+    if tokens[at].level > 0 or tokens[at].type != "cut":
+        at = next(n for n in range(at, len(tokens)) if tokens[n].level == 0 and tokens[n].nesting <= 0)
+        return at + 1
+    return at if any(token.type != "cut" for token in tokens[:at]) else 0
+
+
+def _cut_at(tokens: Sequence[Token]) -> int | None:
+    for at, token in enumerate(tokens):
+        if token.type == "cut" or (token.children and any(child.type == "cut" for child in token.children)):
+            return at
+    return None
+
+
+def render_excerpt(excerpt: str, resolve: Resolve, options: Options) -> str:
+    """Return an excerpt as balanced HTML without ids, notes and headings (jekyll.md E7, Advice)."""
+    tokens, work, env = _parse(excerpt, resolve, options, "")
+    tokens = _without_notes(_until_cut(tokens))
+    for token in tokens:
+        token.attrs.pop("id", None)
+        if token.type.startswith("heading_"):
+            token.tag = "p"
+        for child in token.children or ():
+            child.attrs.pop("id", None)
+    return _html(tokens, env, work, options, "", ids=False).strip()
+
+
+def _until_cut(tokens: list[Token]) -> list[Token]:
+    at = _cut_at(tokens)
+    if at is None:
+        return tokens
+    kept = tokens[: at + 1]
+    if kept[-1].type == "cut":
+        kept.pop()
+    else:
+        children = kept[-1].children or []
+        end = next(n for n, child in enumerate(children) if child.type == "cut")
+        kept[-1].children = _closed(children[:end])
+    return _closed(kept)
+
+
+def _closed(tokens: list[Token]) -> list[Token]:
+    """Return `tokens` with what is open at their end closed."""
+    open_: list[Token] = []
+    for token in tokens:
+        if token.nesting > 0:
+            open_.append(token)
+        elif token.nesting < 0:
+            open_.pop()
+    ends = []
+    for token in reversed(open_):
+        end = Token(token.type.replace("_open", "_close"), token.tag, -1, block=token.block, hidden=token.hidden)
+        ends.append(end)
+    return tokens + ends
+
+
+def _without_notes(tokens: list[Token]) -> list[Token]:
+    start = next((n for n, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
+    kept = tokens[:start]
+    for token in kept:
+        if token.children:
+            token.children = [child for child in token.children if child.type != "footnote_ref"]
+    return kept
+
+
+def plain_text(excerpt: str, options: Options, limit: int = 300) -> str:
+    """Return an excerpt as one line of plain text, at most `limit` characters, cut at a word."""
+    tokens, _, _ = _parse(excerpt, lambda url: url, options, "")
+    tokens = _without_notes(_until_cut(tokens))
+    texts = [
+        text_of(token.children or ())
+        for at, token in enumerate(tokens)
+        if token.type == "inline" and tokens[at - 1].type != "heading_open"
+    ]
+    text = " ".join(" ".join(texts).replace(CUT, " ").split())
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    space = cut.rfind(" ")
+    return (cut if space < limit // 2 or _CJK.match(cut[-1]) else cut[:space]).rstrip(" ,;:.") + "…"
+
+
+def _nested(headings: Sequence[tuple[int, str, str]]) -> tuple[Heading, ...]:
+    """Return flat (level, id, html) headings as branches."""
+    branches = []
+    at = 0
+    while at < len(headings):
+        level, id_, html = headings[at]
+        end = at + 1
+        while end < len(headings) and headings[end][0] > level:
+            end += 1
+        branches.append(Heading(level, id_, html, _nested(headings[at + 1 : end])))
+        at = end
+    return tuple(branches)
+
+

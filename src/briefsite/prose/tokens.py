@@ -1,0 +1,254 @@
+"""What briefsite adds between parsing and printing: one pass over markdown-it's tokens."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+from briefsite.prose import attributes, sanitizer, typography
+from briefsite.prose.excerpts import CUT
+from briefsite.urls import is_absolute
+
+_OWN_ID = re.compile(r"\s*\{#([\w][\w:.-]*)\}\s*$")
+_ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+_SPAN_ENDS = frozenset({"link_close", "em_close", "strong_close", "s_close", "code_inline", "image"})
+# Token is markdown-it's; its only door is the module `markdown`.
+Token = Any
+
+
+def text_of(children: Sequence[Token]) -> str:
+    """Return what readers see of inline tokens, images aside."""
+    return "".join(
+        " " if child.type in ("softbreak", "hardbreak") else child.content
+        for child in children
+        if child.type in ("text", "text_special", "code_inline", "softbreak", "hardbreak")
+    )
+
+
+def heading_id(text: str) -> str:
+    """Return the id of a heading as kramdown makes it of GitHub's Markdown (jekyll.md K1); may be empty."""
+    kept = (char for char in text.lower() if char in "- \t" or _in_id(char))
+    return "".join("-" if char in " \t" else char for char in kept)
+
+
+def _in_id(char: str) -> bool:
+    if char.isascii():
+        return char.isalnum() or char == "_"
+    return unicodedata.category(char)[0] in "LM" or unicodedata.category(char) in ("Nd", "Pc")
+
+
+def lift_attribute_lines(tokens: list[Token], source: str) -> None:
+    """Move `{: ...}` lines and `{#id}` from the text of blocks into their attributes (jekyll.md K1, K2)."""
+    if "{:" not in source and "{#" not in source:
+        return
+    drop: set[int] = set()
+    lines = source.split("\n")
+    for at, token in enumerate(tokens):
+        if token.type != "inline" or "{" not in token.content:
+            continue
+        opener = tokens[at - 1]
+        if opener.type == "heading_open" and (own := _OWN_ID.search(token.content)):
+            opener.attrs["id"] = own[1]
+            token.content = token.content[: own.start()]
+        text, _, last = token.content.rpartition("\n")
+        found = attributes.whole_line(last)
+        said = attributes.parse(found[1]) if found else None
+        if said is None or opener.type == "heading_open":
+            continue
+        target = _owner(tokens, at, lines) if text else _before(tokens, at)
+        if target is None:
+            continue
+        target.meta.setdefault("lists", []).append(said)
+        token.content = text
+        if not text:
+            drop |= {at - 1, at, at + 1}
+    tokens[:] = [token for at, token in enumerate(tokens) if at not in drop]
+
+
+def _owner(tokens: list[Token], at: int, lines: list[str]) -> Token:
+    """Return the block that a list at the end of a paragraph is for: an unindented one is the whole list's."""
+    end = tokens[at].map[1] - 1 if tokens[at].map else 0
+    lazy = tokens[at].level > 1 and end < len(lines) and lines[end].startswith("{")
+    if lazy:
+        return next(t for t in reversed(tokens[:at]) if t.level == 0 and t.nesting > 0)
+    return tokens[at - 1]
+
+
+def _before(tokens: list[Token], at: int) -> Token | None:
+    """Return the block that ends right above the paragraph at `at`, none where a blank line lies between."""
+    level = tokens[at - 1].level
+    start = tokens[at - 1].map[0] if tokens[at - 1].map else 0
+    for token in reversed(tokens[: at - 1]):
+        if token.level == level and token.nesting >= 0:
+            touches = token.map and token.map[1] >= start
+            return token if touches else None
+    return None
+
+
+class Pass:
+    """The pass over one document: attributes, ids, typography, addresses; gathers headings and warnings."""
+
+    def __init__(
+        self, resolve: Callable[[str], str], *, typography: bool, external: bool, lazy: bool, trusted: bool,
+        separator: str, hint: str,
+    ) -> None:
+        self.resolve, self.typography, self.external, self.lazy = resolve, typography, external, lazy
+        self.trusted, self.separator, self.hint = trusted, separator, hint
+        self.headings: list[tuple[int, str, str]] = []
+        self.warnings: list[tuple[int, str, str]] = []
+        self.raw_html = False
+        self._ids: set[str] = set()
+        self._counts: dict[str, int] = {}
+        self._line = 0
+
+    def run(self, tokens: list[Token]) -> None:
+        """Finish every token in place."""
+        for at, token in enumerate(tokens):
+            if token.map:
+                self._line = token.map[0]
+            if "lists" in token.meta:
+                for said in token.meta["lists"]:
+                    self._set(token, said)
+            kind = token.type
+            if kind == "inline":
+                if token.children:
+                    token.children = self._inline(token.children)
+                if tokens[at - 1].type == "heading_open":
+                    self._heading(tokens[at - 1], token.children or [])
+            elif kind in ("th_open", "td_open"):
+                self._cell(token)
+            elif kind == "html_block":
+                token.content = self._html(token.content)
+            elif kind in ("fence", "code_block") and CUT in token.content:
+                token.content = token.content.replace(CUT, self.separator)
+
+    def _cell(self, token: Token) -> None:
+        style = _ALIGN.match(str(token.attrs.pop("style", "")))
+        if style:
+            # A style attribute would need a hole in the content security policy.
+            token.attrJoin("class", f"align-{style[1]}")
+        if token.type == "th_open":
+            token.attrs["scope"] = "col"
+
+    def _heading(self, token: Token, children: Sequence[Token]) -> None:
+        id_ = str(token.attrs.pop("id", "")) or self._free(heading_id(text_of(children).strip()))
+        if not id_:
+            return
+        while id_ in self._ids:
+            id_ += "-1"
+        self._ids.add(id_)
+        token.attrs = {"id": id_} | token.attrs
+        if token.level == 0 and "no_toc" not in str(token.attrs.get("class", "")).split():
+            self.headings.append((int(token.tag[1]), id_, _label(children)))
+
+    def _free(self, id_: str) -> str:
+        if not id_:
+            return ""
+        seen = self._counts.get(id_, 0)
+        self._counts[id_] = seen + 1
+        return f"{id_}-{seen}" if seen else id_
+
+    def _inline(self, children: list[Token]) -> list[Token]:
+        kept: list[Token] = []
+        left = ""
+        for at, child in enumerate(children):
+            kind = child.type
+            if kind == "text":
+                self._text(child, children, at, kept, left)
+                left = child.content[-1:] or left
+                continue
+            if kind == "link_open":
+                self._link(child)
+            elif kind == "image" and not self._image(child):
+                continue
+            elif kind == "html_inline":
+                child.content = self._html(child.content)
+            elif kind == "code_inline" and CUT in child.content:
+                child.content = child.content.replace(CUT, self.separator)
+            if kind in ("softbreak", "hardbreak"):
+                left = " "
+                self._line += 1
+            elif kind in ("code_inline", "text_special"):
+                left = child.content[-1:] or left
+            kept.append(child)
+        return kept
+
+    def _text(self, child: Token, children: Sequence[Token], at: int, kept: list[Token], left: str) -> None:
+        if kept and kept[-1].type in _SPAN_ENDS and child.content.startswith("{:"):
+            self._span(child, kept)
+        if self.typography and typography.has_marks(child.content):
+            after = next((c.content[:3] for c in children[at + 1 :] if c.content), "")
+            following = children[at + 1].type if at + 1 < len(children) else ""
+            child.content = typography.curl(child.content, left, " " if following.endswith("break") else after)
+        if CUT not in child.content:
+            kept.append(child)
+            return
+        before, _, rest = child.content.partition(CUT)
+        child.content = before
+        kept += [child, child.copy(type="cut", content="")]
+        kept.append(child.copy(content=rest.lstrip() if before.endswith(" ") else rest))
+
+    def _span(self, child: Token, kept: list[Token]) -> None:
+        found = attributes.at_start(child.content)
+        said = attributes.parse(found[1], trusted=self.trusted) if found else None
+        if found is None or said is None:
+            return
+        depth = 0
+        for token in reversed(kept):
+            depth += token.nesting
+            if depth == 0:
+                self._set(token, said)
+                break
+        child.content = child.content[found.end() :]
+
+    def _set(self, token: Token, said: attributes.Attributes) -> None:
+        for name in said.refused:
+            self._warn(f"the attribute '{name}' was left out", self.hint)
+        for name, value in said.values.items():
+            token.attrs[name] = self.resolve(value) if name == "cite" else value
+        for name in said.classes:
+            token.attrJoin("class", name)
+
+    def _link(self, token: Token) -> None:
+        href = self.resolve(str(token.attrs.get("href", "")))
+        token.attrs["href"] = href
+        if self.external and is_absolute(href) and href.lower().startswith(("http", "//")):
+            token.attrJoin("class", "external")
+            token.attrs["rel"] = "external noopener"
+
+    def _image(self, token: Token) -> bool:
+        source = str(token.attrs.get("src", ""))
+        if not source:
+            self._warn("an image without an address was left out", "write ![what it shows](file.png)")
+            return False
+        token.attrs["src"] = self.resolve(source)
+        if self.lazy:
+            token.attrs["loading"] = "lazy"
+            token.attrs["decoding"] = "async"
+        return True
+
+    def _html(self, html: str) -> str:
+        self.raw_html = True
+        if not self.trusted:
+            for what in sanitizer.refused(html):
+                self._warn(f"{what} was left out", self.hint)
+        return sanitizer.rewrite(html.replace(CUT, ""), self.resolve)
+
+    def _warn(self, text: str, hint: str) -> None:
+        self.warnings.append((self._line, text, hint))
+
+
+def _label(children: Sequence[Token]) -> str:
+    """Return a heading's inline HTML without links, images and footnote marks."""
+    parts = []
+    for child in children:
+        if child.type in ("text", "text_special"):
+            parts.append(escape(child.content, quote=False))
+        elif child.type == "code_inline":
+            parts.append(f"<code>{escape(child.content, quote=False)}</code>")
+        elif child.type in ("em_open", "em_close", "strong_open", "strong_close"):
+            parts.append(f"<{'/' if child.nesting < 0 else ''}{child.tag}>")
+        elif child.type == "softbreak":
+            parts.append(" ")
+    return "".join(parts)
