@@ -97,7 +97,7 @@ class _Document:
         except dates.DateError as error:
             self.reader.fault((), f"file name: {error.message}", error.hint)
             return _Named("", self.spot.stem)
-        return _Named(found.date, found.slug) if found else _Named("", self.spot.stem)
+        return _Named(found.date.isoformat() if found.date else "", found.slug)
 
     def brief(self, fields: FrontMatter, named: "_Named", digest: str, values: dict[str, Any]) -> Brief | None:
         """Return the Brief; None where its address or its date is at fault."""

@@ -9,6 +9,7 @@ CUT = "\ufdd0"
 _BLOCK_END = re.compile(r"\n[ \t]*(?:\n|$)")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*\S.*(?:\n[ \t]+(?=[\"'(]).*)?", re.MULTILINE)
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!:)")
 _NO_TEXT = re.compile(r"#{1,6}(?:[ \t]|$)|!\[[^\]]*\]\([^)]*\)\s*$|<!--|(?:[-*_][ \t]*){3,}$|\[[^\]]+\]:|\{:|<\w")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 
@@ -73,7 +74,10 @@ def _first_paragraph(body: str) -> str:
 
 def _with_definitions(head: str, tail: str) -> str:
     """Return `head` with the link definitions of `tail` that it uses (E6); footnotes' never (jekyll#5659)."""
-    if "[" not in head or "]:" not in tail:
+    if "[" not in head:
+        return head
+    head = _NOTE_MARK.sub("", head)
+    if "]:" not in tail:
         return head
     used = {_label(label) for label in re.findall(r"\[([^\]\[]+)\]", head)}
     outside = "".join(_FENCE.split(tail)[::4]) if _FENCE.search(tail) else tail

@@ -11,7 +11,7 @@ from briefsite.urls import safe_url
 _PROSE = frozenset(
     "a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl "
     "dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p picture pre q rp rt "
-    "ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead time track u ul var "
+    "ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead time tr track u ul var "
     "video wbr input label".split()
 )
 _DROPPED = frozenset({"script", "style", "iframe", "object", "embed", "form", "template", "noscript", "svg", "math"})
