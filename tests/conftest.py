@@ -32,7 +32,9 @@ _Standfirst._
 Body.
 """
 
-settings.register_profile("briefsite", deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+settings.register_profile(
+    "briefsite", deadline=None, max_examples=40, suppress_health_check=list(HealthCheck)
+)
 settings.load_profile("briefsite")
 
 Files = Mapping[str, str | bytes | None]
@@ -53,7 +55,11 @@ def project_of(root: Path, **options: Any) -> Project:
     """Return the site in `root`, at a fixed moment unless told otherwise."""
     config = read_config(root)
     base_url = base_url_of(config, options.pop("base_url", None))
-    values = {"now": NOW, "output": root / "_site", "zone": ZoneInfo(config.timezone)} | options
+    values: dict[str, Any] = {
+        "now": NOW,
+        "output": root / "_site",
+        "zone": ZoneInfo(config.timezone),
+    } | options
     return Project(root=root, config=config, base_url=base_url, **values)
 
 

@@ -68,13 +68,19 @@ def test_every_module_has_a_floor() -> None:
 def test_imports_point_down(file: Path) -> None:
     own = module_of(file)
     used = {name.split(".")[1] for name in imports(file) if name.startswith("briefsite.")}
-    above = {name for name in used - {own, "__version__"} if FLOOR_OF[name] >= FLOOR_OF.get(own, -1)}
+    above = {
+        name for name in used - {own, "__version__"} if FLOOR_OF[name] >= FLOOR_OF.get(own, -1)
+    }
 
     assert above == set()
 
 
 @pytest.mark.parametrize(("library", "doors"), DOORS.items(), ids=list(DOORS))
 def test_a_library_has_one_door(library: str, doors: set[str]) -> None:
-    users = {module_of(file) for file in FILES if library in {name.split(".")[0] for name in imports(file)}}
+    users = {
+        module_of(file)
+        for file in FILES
+        if library in {name.split(".")[0] for name in imports(file)}
+    }
 
     assert users == doors

@@ -5,7 +5,8 @@ import sys
 
 
 def main() -> None:
-    """Run the command line; exit status 0, 1 (problems in the site), 2 (misuse) or 130 (interrupted)."""
+    """Run the command line; exit status 0, 1 (problems in the site), 2 (misuse) or 130
+    (interrupted)."""
     try:
         from briefsite.cli import run
 

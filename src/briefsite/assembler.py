@@ -1,4 +1,5 @@
-"""Puts the public briefs together into a whole: order, neighbours, collections, what links lead where."""
+"""Puts the public briefs together into a whole: order, neighbours, collections, what links lead
+where."""
 
 import posixpath
 from collections.abc import Iterable
@@ -89,9 +90,13 @@ class Site:
         return tuple(brief for brief in self.briefs if brief.collection == collection)
 
     def links(self, brief: Brief) -> tuple[tuple[str, str], ...]:
-        """Return where each relative target in `brief` leads, for those that are files of the site."""
+        """Return where each relative target in `brief` leads, for those that are files of the
+        site."""
         folder = posixpath.dirname(brief.source)
-        paths = [(target, posixpath.normpath(posixpath.join(folder, unquote(target)))) for target in brief.targets]
+        paths = [
+            (target, posixpath.normpath(posixpath.join(folder, unquote(target))))
+            for target in brief.targets
+        ]
         return tuple((target, self.places[path]) for target, path in paths if path in self.places)
 
 
@@ -143,13 +148,21 @@ def _only_used_by_withheld(library: Library) -> dict[str, Withheld]:
     """Return the files that nothing public shows and something withheld does: they wait with it."""
     public = {path for brief in library.briefs for path in _shown_by(brief)}
     owners = {path: brief for brief in library.withheld for path in _shown_by(brief)}
-    bundles = {posixpath.dirname(b.source) + "/": b for b in library.withheld if PurePosixPath(b.source).stem == "index"}
+    bundles = {
+        posixpath.dirname(b.source) + "/": b
+        for b in library.withheld
+        if PurePosixPath(b.source).stem == "index"
+    }
     held = {}
     for file in library.content_files:
-        bundle = next((brief for folder, brief in bundles.items() if file.path.startswith(folder)), None)
+        bundle = next(
+            (brief for folder, brief in bundles.items() if file.path.startswith(folder)), None
+        )
         owner = bundle or owners.get(file.path)
         if owner is not None and file.path not in public:
-            held[file.path] = Withheld(file.path, "belongs to what is withheld", f"with {owner.source}")
+            held[file.path] = Withheld(
+                file.path, "belongs to what is withheld", f"with {owner.source}"
+            )
     return held
 
 
@@ -159,7 +172,11 @@ def _shown_by(brief: Brief) -> Iterable[str]:
 
 
 def _assets(config: Config, library: Library, held: dict[str, Withheld]) -> Iterable[Asset]:
-    owners = {posixpath.dirname(b.source): b.url for b in library.briefs if PurePosixPath(b.source).stem == "index"}
+    owners = {
+        posixpath.dirname(b.source): b.url
+        for b in library.briefs
+        if PurePosixPath(b.source).stem == "index"
+    }
     for file in library.static_files:
         yield _asset(file, "/" + file.path.removeprefix("static/"))
     for file in library.content_files:
@@ -172,7 +189,8 @@ def _asset(file: File, path: str) -> Asset:
 
 
 def _beside(config: Config, path: str, owners: dict[str, str]) -> str:
-    """Return the path on the site of a content file: in the folder of the page that it belongs to."""
+    """Return the path on the site of a content file: in the folder of the page that it belongs
+    to."""
     content = config.content.strip("/")
     folder = posixpath.dirname(path)
     while folder not in owners and len(folder) > len(content):

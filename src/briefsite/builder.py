@@ -18,9 +18,9 @@ from briefsite.makers import STAGE, Made
 from briefsite.manifest import Manifest, Memory, OutputRecord, now_ns
 from briefsite.model import Withheld
 from briefsite.outputs import plan
-from briefsite.outputs.pages import entries
 from briefsite.outputs.assets import MARK
 from briefsite.outputs.output import Desk, Output
+from briefsite.outputs.pages import entries
 from briefsite.renderer import site_templates
 
 
@@ -65,7 +65,8 @@ class Plan:
 
 
 def build(project: Project, job: Job | None = None) -> Report:
-    """Build the site; BriefsiteError, with every problem and nothing written, where it cannot be."""
+    """Build the site; BriefsiteError, with every problem and nothing written, where it cannot
+    be."""
     job = job or Job()
     _refuse(project)
     memory = Memory.of(project.root, project.output)
@@ -81,7 +82,9 @@ def build(project: Project, job: Job | None = None) -> Report:
         stamp = digest(program, project.config, project.base_url)
         current, stale = _sort(planned.outputs, known, stamp, project.output)
         _refuse_foreign(project.output, manifest, stale)
-        made = makers.make_all(project, planned.shared, [output for output, _ in stale], job.jobs, job.method)
+        made = makers.make_all(
+            project, planned.shared, [output for output, _ in stale], job.jobs, job.method
+        )
         problems = tuple(dict.fromkeys((*planned.problems, *_warnings(current, made))))
         try:
             fail_on_errors(problems)
@@ -104,7 +107,8 @@ def build(project: Project, job: Job | None = None) -> Report:
 
 
 def make_plan(project: Project, manifest: Manifest, reading: str) -> Plan:
-    """Return the plan of the site with all that is wrong with it; raises nothing an author can cause."""
+    """Return the plan of the site with all that is wrong with it; raises nothing an author can
+    cause."""
     library = read_library(project, manifest, reading)
     site = assemble(project, library)
     shared = {"facts": site.facts, "briefs": entries(site)}
@@ -116,14 +120,21 @@ def make_plan(project: Project, manifest: Manifest, reading: str) -> Plan:
 def _refuse(project: Project) -> None:
     """Refuse an output folder that is, holds or lies in the sources."""
     output = project.output
-    sources = [project.root, *(project.root / name for name in (project.config.content, "templates", "static"))]
+    sources = [
+        project.root,
+        *(project.root / name for name in (project.config.content, "templates", "static")),
+    ]
     holds = any(source.resolve().is_relative_to(output) for source in sources)
     inside = any(output.is_relative_to(source.resolve()) for source in sources[1:])
     if holds or inside:
         what = "holds the sources of the site" if holds else "lies among the sources of the site"
-        raise BriefsiteError(Problem("", f"the output folder {output} {what}", hint="choose another, such as _site"))
+        raise BriefsiteError(
+            Problem("", f"the output folder {output} {what}", hint="choose another, such as _site")
+        )
     if output.exists() and not output.is_dir():
-        raise BriefsiteError(Problem("", f"the output folder {output} is a file", hint="choose another name"))
+        raise BriefsiteError(
+            Problem("", f"the output folder {output} is a file", hint="choose another name")
+        )
 
 
 @contextlib.contextmanager
@@ -133,7 +144,9 @@ def _alone(memory: Memory, job: Job) -> Iterator[None]:
         memory.prepare()
         file = (memory.folder / "lock").open("w")
     except OSError as error:
-        job.notices.append(f"{memory.folder} cannot be written ({error.strerror}); nothing is remembered")
+        job.notices.append(
+            f"{memory.folder} cannot be written ({error.strerror}); nothing is remembered"
+        )
         yield
         return
     with file:
@@ -159,13 +172,18 @@ def _lock(file: IO[str]) -> None:
 def _sort(
     outputs: Iterable[Output], manifest: Manifest, stamp: str, folder: Path
 ) -> tuple[dict[str, OutputRecord], list[tuple[Output, str]]]:
-    """Return the records of outputs that stand as they should, and the others with their addresses."""
+    """Return the records of outputs that stand as they should, and the others with their
+    addresses."""
     current: dict[str, OutputRecord] = {}
     stale: list[tuple[Output, str]] = []
     for output in outputs:
         address = output.address(stamp)
         record = manifest.outputs.get(output.path)
-        if record is not None and record.address == address and _as_written(folder / output.path, record):
+        if (
+            record is not None
+            and record.address == address
+            and _as_written(folder / output.path, record)
+        ):
             current[output.path] = record
         else:
             stale.append((output, address))
@@ -190,9 +208,13 @@ def _refuse_foreign(folder: Path, manifest: Manifest, stale: list[tuple[Output, 
     there = [output.path for output, _ in stale if (folder / output.path).exists()]
     if there:
         shown = ", ".join(there[:5]) + (" ..." if len(there) > 5 else "")
-        raise BriefsiteError(Problem(
-            "", f"{folder} holds files that briefsite did not write and would replace: {shown}",
-            hint="empty the folder, or choose another with --output"))
+        raise BriefsiteError(
+            Problem(
+                "",
+                f"{folder} holds files that briefsite did not write and would replace: {shown}",
+                hint="empty the folder, or choose another with --output",
+            )
+        )
 
 
 def _warnings(current: dict[str, OutputRecord], made: Iterable[Made]) -> list[Problem]:
@@ -200,7 +222,9 @@ def _warnings(current: dict[str, OutputRecord], made: Iterable[Made]) -> list[Pr
     return kept + [problem for item in made for problem in item.problems]
 
 
-def _commit(folder: Path, stale: list[tuple[Output, str]], made: list[Made]) -> dict[str, OutputRecord]:
+def _commit(
+    folder: Path, stale: list[tuple[Output, str]], made: list[Made]
+) -> dict[str, OutputRecord]:
     """Move what was made to its place, file by file, and return the records."""
     records = {}
     ready: set[Path] = set()
@@ -212,28 +236,46 @@ def _commit(folder: Path, stale: list[tuple[Output, str]], made: list[Made]) -> 
             ready.add(target.parent)
         if item.staged:
             if target.is_dir() and not target.is_symlink():
-                raise BriefsiteError(Problem(output.origin, f"{target} is a folder that briefsite did not make",
-                                             hint="move it away"))
+                raise BriefsiteError(
+                    Problem(
+                        output.origin,
+                        f"{target} is a folder that briefsite did not make",
+                        hint="move it away",
+                    )
+                )
             (folder / STAGE / item.staged).replace(target)
         found = target.stat()
-        records[output.path] = OutputRecord(address, item.digest, found.st_size, found.st_mtime_ns, item.problems)
+        records[output.path] = OutputRecord(
+            address, item.digest, found.st_size, found.st_mtime_ns, item.problems
+        )
     return records
 
 
 def _make_folder(folder: Path, output: Path, real: Path) -> None:
-    """Make a folder for files of the site; never through a link that leads out of the output folder."""
+    """Make a folder for files of the site; never through a link that leads out of the output
+    folder."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        blocked = next(part for part in (folder, *folder.parents) if part.exists() and not part.is_dir())
-        raise BriefsiteError(Problem("", f"{blocked} is a file where the site needs a folder",
-                                     hint="move it away")) from None
+        blocked = next(
+            part for part in (folder, *folder.parents) if part.exists() and not part.is_dir()
+        )
+        raise BriefsiteError(
+            Problem("", f"{blocked} is a file where the site needs a folder", hint="move it away")
+        ) from None
     if not folder.resolve().is_relative_to(real):
-        raise BriefsiteError(Problem("", f"{folder} leads out of {output} by a symbolic link", hint="remove the link"))
+        raise BriefsiteError(
+            Problem(
+                "", f"{folder} leads out of {output} by a symbolic link", hint="remove the link"
+            )
+        )
 
 
-def _remove_orphans(folder: Path, manifest: Manifest, records: dict[str, OutputRecord]) -> tuple[str, ...]:
-    """Remove what an earlier build wrote and this one did not plan, and folders that are empty by it."""
+def _remove_orphans(
+    folder: Path, manifest: Manifest, records: dict[str, OutputRecord]
+) -> tuple[str, ...]:
+    """Remove what an earlier build wrote and this one did not plan, and folders that are empty by
+    it."""
     orphans = sorted(set(manifest.outputs) - set(records))
     removed = []
     for path in orphans:
@@ -262,6 +304,6 @@ def _remember(memory: Memory, manifest: Manifest, job: Job) -> None:
     try:
         memory.write(manifest)
     except OSError as error:
-        job.notices.append(f"{memory.file} cannot be written ({error.strerror}); the next build starts anew")
-
-
+        job.notices.append(
+            f"{memory.file} cannot be written ({error.strerror}); the next build starts anew"
+        )

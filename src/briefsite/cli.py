@@ -78,7 +78,9 @@ def _show(problems: Iterable[Problem], *, every: bool = True) -> None:
     """Print problems in the order of files and lines; equal warnings of many files as one."""
     alike: dict[str, list[Problem]] = defaultdict(list)
     for problem in sorted(problems, key=lambda p: (p.warning, p.where, p.line or 0, p.message)):
-        alike[f"{problem.warning}{problem.message}" if problem.warning else str(id(problem))].append(problem)
+        alike[
+            f"{problem.warning}{problem.message}" if problem.warning else str(id(problem))
+        ].append(problem)
     for group in alike.values():
         shown = group if every else group[:ALIKE]
         for problem in shown:
@@ -89,7 +91,9 @@ def _show(problems: Iterable[Problem], *, every: bool = True) -> None:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="briefsite", message="%(prog)s %(version)s")
-@click.option("--debug", is_flag=True, help="Show where in the program an unexpected failure happened.")
+@click.option(
+    "--debug", is_flag=True, help="Show where in the program an unexpected failure happened."
+)
 def main(debug: bool) -> None:
     """Make a website from policy briefs, one Markdown file each."""
 
@@ -105,16 +109,29 @@ def _moment(_: Any, __: Any, value: str | None) -> datetime | None:
 
 @main.command()
 @click.argument("source", type=click.Path(file_okay=False, path_type=Path), default=".")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to build into, instead of _site.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Folder to build into, instead of _site.",
+)
 @click.option("--base-url", help="Address of the site, instead of 'url' in site.yaml.")
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("--future", is_flag=True, help="Publish briefs whose date lies ahead too.")
 @click.option("--unpublished", is_flag=True, help="Publish briefs that say 'published: false' too.")
-@click.option("--now", callback=_moment, help="Build as if at this moment: '2026-03-12 09:00 +0100'.")
+@click.option(
+    "--now", callback=_moment, help="Build as if at this moment: '2026-03-12 09:00 +0100'."
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option("--clean", is_flag=True, help="Make every page anew, remembering nothing.")
-@click.option("--jobs", type=click.IntRange(1, 256), help="Processes; as many as there are cores if not given.")
-@click.option("-v", "--verbose", is_flag=True, help="Name every file that is left out or warned about.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="Processes; as many as there are cores if not given.",
+)
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Name every file that is left out or warned about."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.option("--debug", is_flag=True, hidden=True)
 def build(source: Path, verbose: bool, quiet: bool, **options: Any) -> None:
@@ -124,7 +141,9 @@ def build(source: Path, verbose: bool, quiet: bool, **options: Any) -> None:
 
     start = time.perf_counter()
     project = _project(source, options)
-    report = run_build(project, Job(jobs=options["jobs"], clean=options["clean"], strict=options["strict"]))
+    report = run_build(
+        project, Job(jobs=options["jobs"], clean=options["clean"], strict=options["strict"])
+    )
     _show(report.problems, every=verbose)
     for notice in report.notices:
         _say(f"notice: {notice}")
@@ -132,8 +151,12 @@ def build(source: Path, verbose: bool, quiet: bool, **options: Any) -> None:
         return
     for line in _left_out(report.left_out, verbose):
         click.echo(printable(line))
-    parts = [_number(report.pages, "page"), f"{len(report.made)} files made", f"{report.kept} kept",
-             f"{len(report.removed)} removed"]
+    parts = [
+        _number(report.pages, "page"),
+        f"{len(report.made)} files made",
+        f"{report.kept} kept",
+        f"{len(report.removed)} removed",
+    ]
     seconds = time.perf_counter() - start
     click.echo(printable(f"{project.output}: {', '.join(parts)} in {seconds:.2f} s"))
 
@@ -148,14 +171,18 @@ def _project(source: Path, options: dict[str, Any]) -> Project:
     output = options.get("output")
     base_url = options.get("base_url")
     if base_url and not base_url.startswith(("http://", "https://")):
-        raise click.BadParameter("write it whole: https://org.github.io/briefs", param_hint="--base-url")
+        raise click.BadParameter(
+            "write it whole: https://org.github.io/briefs", param_hint="--base-url"
+        )
     return Project(
         root=root,
         config=config,
         base_url=base_url_of(config, base_url),
         zone=zone,
         now=options.get("now") or datetime.now(zone),
-        output=Path.cwd().joinpath(output).resolve() if output else (root / config.output).resolve(),
+        output=Path.cwd().joinpath(output).resolve()
+        if output
+        else (root / config.output).resolve(),
         drafts=options.get("drafts", False),
         future=options.get("future", False),
         unpublished=options.get("unpublished", False),
@@ -170,7 +197,9 @@ def _left_out(withheld: Iterable[Any], verbose: bool) -> Iterable[str]:
     for reason, items in reasons.items():
         shown = items if verbose or len(items) <= ALIKE else items[:ALIKE]
         names = "; ".join(f"{item.source} ({item.detail})" for item in shown)
-        more = f"; {len(items) - len(shown)} more (-v names them)" if len(items) > len(shown) else ""
+        more = (
+            f"; {len(items) - len(shown)} more (-v names them)" if len(items) > len(shown) else ""
+        )
         yield f"left out, {reason}: {names}{more}"
     waiting = [item for item in withheld if item.until is not None]
     if waiting:
@@ -193,15 +222,21 @@ def init(folder: Path, title: str | None) -> None:
 
 @main.command()
 @click.argument("title")
-@click.option("--source", type=click.Path(file_okay=False, path_type=Path), default=".", help="The site's folder.")
+@click.option(
+    "--source",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    help="The site's folder.",
+)
 def new(title: str, source: Path) -> None:
-    """Begin a new brief with the headline TITLE: a dated Markdown file with front matter to fill in."""
+    """Begin a new brief with the headline TITLE: a dated Markdown file with front matter to fill
+    in."""
     from briefsite import scaffold
 
     project = _project(source, {})
     folders = [item.folder or name for name, item in project.config.collections.items()]
     moment = datetime.now(project.zone).replace(microsecond=0)
-    path = scaffold.new(project.content, title, moment=moment, folder=folders[0] if folders else "briefs")
+    path = scaffold.new(
+        project.content, title, moment=moment, folder=folders[0] if folders else "briefs"
+    )
     click.echo(printable(os.path.relpath(path)))
-
-

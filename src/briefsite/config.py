@@ -1,4 +1,5 @@
-"""What site.yaml may say, declared once: validation, defaults and the reference page come from here."""
+"""What site.yaml may say, declared once: validation, defaults and the reference page come from
+here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,8 +27,12 @@ def about(text: str, **limits: Any) -> Meta:
 class Publisher:
     """Who publishes."""
 
-    name: Annotated[str, about("Name of the institute; shown in the footer and given to search engines.")] = ""
-    logo: Annotated[str, about("Image of the logo: a path on the site or an absolute address.")] = ""
+    name: Annotated[
+        str, about("Name of the institute; shown in the footer and given to search engines.")
+    ] = ""
+    logo: Annotated[str, about("Image of the logo: a path on the site or an absolute address.")] = (
+        ""
+    )
     url: Annotated[str, about("The institute's own home page.")] = ""
 
 
@@ -36,14 +41,18 @@ class NavigationItem:
     """One entry of the menu."""
 
     title: Annotated[str, about("Words of the entry.", min_length=1)]
-    url: Annotated[str, about("A path on the site (`/about/`) or an absolute address.", min_length=1)]
+    url: Annotated[
+        str, about("A path on the site (`/about/`) or an absolute address.", min_length=1)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
     """A kind of document with a folder of its own."""
 
-    folder: Annotated[str, about("Folder in the content folder; the collection's name if not given.")] = ""
+    folder: Annotated[
+        str, about("Folder in the content folder; the collection's name if not given.")
+    ] = ""
     title: Annotated[str, about("Heading of its index; made from the name if not given.")] = ""
     permalink: Annotated[str, about("Address pattern of its documents, over the site's.")] = ""
 
@@ -52,7 +61,9 @@ class Collection:
 class Feed:
     """The RSS feed."""
 
-    limit: Annotated[int, about("How many of the newest briefs it holds; 0 for no feed.", ge=0, le=500)] = 50
+    limit: Annotated[
+        int, about("How many of the newest briefs it holds; 0 for no feed.", ge=0, le=500)
+    ] = 50
     content: Annotated[
         Literal["full", "excerpt"], about("Whether an entry holds the whole brief or its excerpt.")
     ] = "full"
@@ -63,7 +74,9 @@ class Feed:
 class MarkdownSettings:
     """How Markdown is read."""
 
-    typography: Annotated[bool, about("Straight quotes and `--` become curly quotes and dashes.")] = True
+    typography: Annotated[
+        bool, about("Straight quotes and `--` become curly quotes and dashes.")
+    ] = True
     html: Annotated[
         Literal["safe", "trusted", "escaped"],
         about("HTML in Markdown: harmless elements only, everything as it is, or shown as text."),
@@ -74,7 +87,9 @@ class MarkdownSettings:
 class Scope:
     """Which documents a set of defaults is for."""
 
-    path: Annotated[str, about("Beginning of the path in the content folder, or a pattern with `*`.")] = ""
+    path: Annotated[
+        str, about("Beginning of the path in the content folder, or a pattern with `*`.")
+    ] = ""
     type: Annotated[str, about("A collection's name, or `pages`; empty for all.")] = ""
 
 
@@ -96,7 +111,9 @@ class Config:
         str, about("Full address of the site, path included: `https://org.github.io/briefs`.")
     ] = ""
     baseurl: Annotated[str, about("Jekyll's way to write the path: joined to `url`.")] = ""
-    lang: Annotated[str, about("Language of the site, as a BCP 47 tag.", min_length=2, max_length=35)] = "en"
+    lang: Annotated[
+        str, about("Language of the site, as a BCP 47 tag.", min_length=2, max_length=35)
+    ] = "en"
     timezone: Annotated[
         str, about("Zone of dates that name none, and of the days in addresses: `Europe/Paris`.")
     ] = "UTC"
@@ -107,10 +124,13 @@ class Config:
     collections: dict[str, Collection] = field(default_factory=dict)
     permalink: Annotated[
         str,
-        about("Address pattern of briefs: `pretty`, `date`, `ordinal`, `weekdate`, `none`, or placeholders."),
+        about(
+            "Addresses of briefs: `pretty`, `date`, `ordinal`, `weekdate`, `none`, or a pattern."
+        ),
     ] = "/:collection/:year/:slug/"
     excerpt_separator: Annotated[
-        str | None, about("Text that ends the excerpt; `<!--more-->` if not given, empty for no excerpts.")
+        str | None,
+        about("Text that ends the excerpt; `<!--more-->` if not given, empty for no excerpts."),
     ] = None
     excerpt_fallback: Annotated[
         Literal["first-paragraph", "everything"],
@@ -133,9 +153,9 @@ class Config:
     ] = ()
     cname: Annotated[str, about("Host name for GitHub Pages, written into the file CNAME.")] = ""
     future: Annotated[bool, about("Publish briefs whose date lies ahead.")] = False
-    extra: Annotated[dict[str, Any], about("Anything your own templates need, as `site.fields`.")] = field(
-        default_factory=dict
-    )
+    extra: Annotated[
+        dict[str, Any], about("Anything your own templates need, as `site.fields`.")
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +192,7 @@ def read_config(root: Path) -> Config:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        hint = "write a file site.yaml with a line 'title: ...', or begin a new site with 'briefsite init DIR'"
+        hint = "write one with a line 'title: ...', or begin a new site with 'briefsite init DIR'"
         raise BriefsiteError(Problem(CONFIG_FILE, f"there is none in {root}", hint=hint)) from None
     except UnicodeDecodeError as error:
         what = f"byte {error.start + 1} is not UTF-8"
@@ -198,23 +218,44 @@ def _check(config: Config, reader: Reader) -> None:
     try:
         ZoneInfo(config.timezone)
     except (ValueError, OSError, KeyError):
-        reader.fault(("timezone",), f"timezone {config.timezone!r} is not known", "write one like 'Europe/Paris'")
+        reader.fault(
+            ("timezone",),
+            f"timezone {config.timezone!r} is not known",
+            "write one like 'Europe/Paris'",
+        )
     for key in ("content", "output"):
         if _leaves(getattr(config, key)) and key == "content":
             reader.fault((key,), f"{key} must be a folder inside the site", f"write '{key}: {key}'")
     for name, collection in config.collections.items():
         if _leaves(collection.folder) or "/" in name or not name.strip("."):
-            reader.fault(("collections", name), f"collection {name!r} needs a folder inside the content folder")
+            reader.fault(
+                ("collections", name),
+                f"collection {name!r} needs a folder inside the content folder",
+            )
     if config.cname and (not urlsplit(f"//{config.cname}").hostname or "/" in config.cname):
-        reader.fault(("cname",), f"cname {config.cname!r} is not a host name", "write 'cname: www.example.org'")
+        reader.fault(
+            ("cname",),
+            f"cname {config.cname!r} is not a host name",
+            "write 'cname: www.example.org'",
+        )
 
 
 def _check_address(config: Config, reader: Reader) -> None:
     parts = urlsplit(config.url)
-    if config.url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
-        reader.fault(("url",), f"url {config.url!r} is not a web address", "write 'url: https://www.example.org'")
+    if config.url and (
+        parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment
+    ):
+        reader.fault(
+            ("url",),
+            f"url {config.url!r} is not a web address",
+            "write 'url: https://www.example.org'",
+        )
     if config.baseurl and not config.baseurl.startswith("/"):
-        reader.fault(("baseurl",), f"baseurl {config.baseurl!r} must begin with '/'", "or put the path into 'url'")
+        reader.fault(
+            ("baseurl",),
+            f"baseurl {config.baseurl!r} must begin with '/'",
+            "or put the path into 'url'",
+        )
     try:
         output_path(config.feed.path)
     except UrlError as error:
@@ -222,19 +263,32 @@ def _check_address(config: Config, reader: Reader) -> None:
 
 
 def _check_links(config: Config, reader: Reader) -> None:
-    links = {("publisher", "url"): config.publisher.url, ("publisher", "logo"): config.publisher.logo}
+    links = {
+        ("publisher", "url"): config.publisher.url,
+        ("publisher", "logo"): config.publisher.logo,
+    }
     links |= {("navigation", n, "url"): item.url for n, item in enumerate(config.navigation)}  # type: ignore[misc]
     for path, url in links.items():
         if not safe_url(url):
-            reader.fault(path, f"{url!r} is not an address that a page may link to", "write http(s) or a path")
+            reader.fault(
+                path,
+                f"{url!r} is not an address that a page may link to",
+                "write http(s) or a path",
+            )
 
 
 def _leaves(folder: str) -> bool:
-    return folder.startswith(("/", "~")) or "\\" in folder or ".." in folder.split("/") or ":" in folder
+    return (
+        folder.startswith(("/", "~"))
+        or "\\" in folder
+        or ".." in folder.split("/")
+        or ":" in folder
+    )
 
 
 def base_url_of(config: Config, override: str | None = None) -> str:
-    """Return the site's address without a `/` at its end: `override`, else `url` and `baseurl` joined."""
+    """Return the site's address without a `/` at its end: `override`, else `url` and `baseurl`
+    joined."""
     joined = override if override is not None else config.url.rstrip("/") + config.baseurl
     return joined.rstrip("/")
 

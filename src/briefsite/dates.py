@@ -1,9 +1,11 @@
 """dates.py — moments as authors write them, and as pages and feeds print them (jekyll.md D1–D7)."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import format_datetime
+from time import strptime
 from typing import Literal
 
 EXAMPLE = "2024-02-03, or 2024-02-03 12:00:00 +0800"
@@ -17,8 +19,7 @@ _MONTHS = {
     "dicembre",
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro "
     "dezembro",
-    "nl": "januari februari maart april mei juni juli augustus september oktober november "
-    "december",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
 _LONG_DATES = {
     "en": "{day} {month} {year}",
@@ -38,12 +39,18 @@ _ZONES = {
     **dict.fromkeys(("Z", "UT", "UTC", "GMT"), 0),
     **{"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7},
 }
+_MONTH_NUMBERS = {
+    name: number
+    for number, month in enumerate(_MONTHS["en"].lower().split(), start=1)
+    for name in (month, month[:3], month[:4] if month == "september" else month)
+}
+_SHOWN = 40
 _TIME = (
-    r"(?:(?:[Tt]| [Tt]?)(?P<hour>\d{1,2}):(?P<minute>\d\d)"
-    r"(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?"
-    r" ?(?P<zone>[A-Za-z]+|[+-]\d{1,2}(?::?\d\d)?)?)?"
+    r"(?:(?: ?T| )(?P<hour>\d{1,2}):(?P<minute>\d\d)"
+    r"(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,6})\d*)?)?"
+    r" ?(?:(?P<zone>[A-Z]+)|(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?)?)?"
 )
-_NAME = r"(?P<name>[A-Za-z]{3,9})\.?"
+_NAME = r"(?P<name>[A-Z]{3,9})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
 _FORMS = tuple(
@@ -58,7 +65,10 @@ _FORMS = tuple(
     )
 )
 _NUMBERS_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)", re.ASCII)
-_FILE_NAME = re.compile(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-(.*)", re.ASCII | re.DOTALL)
+_FILE_NAME = re.compile(
+    r"(?:(?P<short>\d\d)|(?P<year>\d{3,4}))-(?P<month>\d{1,2})-(?P<day>\d{1,2})-(?P<slug>.*)",
+    re.ASCII | re.DOTALL,
+)
 
 
 class DateError(ValueError):
@@ -82,8 +92,8 @@ class Template(DateError):  # noqa: N818 - not a fault: the author has yet to fi
 class NameDate:
     """What the name of a file says."""
 
-    date: date | None
-    """None where the name does not start with a date."""
+    date: str
+    """The day as `2024-01-01`; empty where the name does not start with one."""
     slug: str
     """The rest of the name, case and spaces kept, without dots at its end (M9)."""
 
@@ -121,58 +131,50 @@ def _text_of(value: object) -> str:
 
 
 def _moment(text: str, parts: dict[str, str | None], default: tzinfo, site: tzinfo) -> datetime:
-    number = {key: int(part) for key, part in parts.items() if part and part.lstrip("-").isdigit()}
-    month = number["month"] if "month" in number else _month(text, parts["name"] or "")
-    if number["year"] < 1:
+    """Return the moment that the parts of a date name; DateError where there is none."""
+    year = int(parts["year"] or 0)
+    if year < 1:
         raise Template(f"'{_short(text)}' is a template, never published", "write the day")
-    zone = parts["zone"]
+    month = _month(text, parts["name"]) if "name" in parts else int(parts["month"] or 0)
+    micros = int((parts["fraction"] or "").ljust(6, "0"))
+    hour, minute, second = (int(parts[key] or 0) for key in ("hour", "minute", "second"))
     try:
-        moment = datetime(
-            number["year"],
-            month,
-            number["day"],
-            number.get("hour", 0),
-            number.get("minute", 0),
-            number.get("second", 0),
-            int((parts["fraction"] or "")[:6].ljust(6, "0")),
-            tzinfo=_offset(text, zone) if zone else default,
-        )
-    except ValueError as error:
+        day = date(year, month, int(parts["day"] or 0))
+        clock = time(hour, minute, second, micros, _offset(text, parts) or default)
+        return _convertible(datetime.combine(day, clock), site)
+    except DateError:
+        raise
+    except (ValueError, OverflowError) as error:
         raise _impossible(text, error) from error
-    return _convertible(text, moment, site)
 
 
-def _month(text: str, name: str) -> int:
+def _month(text: str, name: str | None) -> int:
     """Return the number of an English month, by its name or the first three letters of it."""
-    for number, month in enumerate(_MONTHS["en"].lower().split(), start=1):
-        if name.lower() in {month, month[:3], "sept" if number == 9 else month}:  # noqa: PLR2004
-            return number
-    raise DateError(f"'{_short(text)}' is not a date: no month is called '{_short(name)}'")
+    number = _MONTH_NUMBERS.get((name or "").lower())
+    if number is None:
+        raise DateError(f"'{_short(text)}' is not a date: no month is called '{name}'")
+    return number
 
 
-def _offset(text: str, zone: str) -> tzinfo:
-    if zone[0] not in "+-":
-        if zone.upper() not in _ZONES:
-            raise DateError(
-                f"'{_short(text)}' has a time zone that is not known", "write +08:00, or UTC"
-            )
-        delta = timedelta(hours=_ZONES[zone.upper()])
+def _offset(text: str, parts: dict[str, str | None]) -> tzinfo | None:
+    """Return the zone that the author wrote, None where there is none."""
+    zone, sign = parts["zone"], parts["sign"]
+    if not zone and not sign:
+        return None
+    if zone and zone.upper() not in _ZONES:
+        hint = "write an offset such as +08:00"
+        raise DateError(f"'{_short(text)}': '{_short(zone)}' is not a known time zone", hint)
+    if zone:
+        offset = timedelta(hours=_ZONES[zone.upper()])
     else:
-        digits = zone[1:].replace(":", "")
-        hours, minutes = (digits, "0") if len(digits) <= 2 else (digits[:-2], digits[-2:])  # noqa: PLR2004
-        delta = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if zone[0] == "-" else 1)
-        if int(minutes) > 59 or int(hours) > 23:  # noqa: PLR2004
-            raise DateError(f"'{_short(text)}' has an impossible offset", "write +08:00, or UTC")
-    return timezone(delta) if delta else UTC
+        offset = timedelta(hours=int(parts["hours"] or 0), minutes=int(parts["minutes"] or 0))
+    return timezone(-offset if sign == "-" else offset) if offset else UTC
 
 
-def _convertible(text: str, moment: datetime, site: tzinfo) -> datetime:
-    """Return `moment`; raise DateError where no one could tell it in UTC or in the site's zone."""
-    try:
-        moment.astimezone(UTC)
-        moment.astimezone(site)
-    except (OverflowError, ValueError) as error:
-        raise _impossible(text, "the year is out of range") from error
+def _convertible(moment: datetime, site: tzinfo) -> datetime:
+    """Return `moment`; OverflowError where no one could tell it in UTC or in the site's zone."""
+    moment.astimezone(UTC)
+    moment.astimezone(site)
     return moment
 
 
@@ -189,22 +191,14 @@ def _unreadable(text: str) -> DateError:
     readings = dict.fromkeys(
         f"{year:04}-{month:02}-{day:02}"
         for day, month in ((first, second), (second, first))
-        if _exists(year, month, day)
+        if 1 <= month <= len(_MONTHS["en"].split()) and 1 <= day <= monthrange(year, month)[1]
     )
     what = "is ambiguous" if len(readings) > 1 else "is not a date"
     return DateError(f"'{_short(text)}' {what}", f"write {' or '.join(readings) or EXAMPLE}")
 
 
-def _exists(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"  # noqa: PLR2004
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def date_of_file_name(stem: str) -> NameDate:
@@ -214,17 +208,17 @@ def date_of_file_name(stem: str) -> NameDate:
     """
     match = _FILE_NAME.fullmatch(stem)
     if not match:
-        return NameDate(None, stem.rstrip("."))
-    year, month, day = (int(part) for part in match.groups()[:3])
-    if len(match[1]) == 2:  # noqa: PLR2004
-        year += 2000 if year < 69 else 1900  # noqa: PLR2004
-    text = stem.removesuffix(f"-{match[4]}")
+        return NameDate("", stem.rstrip("."))
+    short = match["short"]
+    year = strptime(short, "%y").tm_year if short else int(match["year"])
+    text = stem[: match.start("slug") - 1]
     if year < 1:
         raise Template(f"'{text}' is a template, never published", "write the day")
     try:
-        return NameDate(date(year, month, day), match[4].rstrip("."))
+        day = date(year, int(match["month"]), int(match["day"]))
     except ValueError as error:
         raise _impossible(text, error) from error
+    return NameDate(day.isoformat(), match["slug"].rstrip("."))
 
 
 def long_date(moment: datetime, lang: str) -> str:

@@ -10,7 +10,8 @@ _CHUNK = 1 << 20
 
 
 def digest(*values: Any) -> str:
-    """Return 32 hexadecimal digits that stand for `values`, the same in every process and on every machine."""
+    """Return 32 hexadecimal digits that stand for `values`, the same in every process and on every
+    machine."""
     return digest_bytes(pack(values))
 
 

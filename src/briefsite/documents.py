@@ -8,16 +8,28 @@ from typing import Any
 
 from briefsite import dates, urls
 from briefsite.config import SEPARATOR, Collection, Project
-from briefsite.errors import BriefsiteError, Problem
-from briefsite.fields import FrontMatter, defaults_for, image_of, merge, names, plain, read_fields, terms
+from briefsite.errors import BriefsiteError
+from briefsite.fields import (
+    FrontMatter,
+    defaults_for,
+    image_of,
+    merge,
+    names,
+    plain,
+    read_fields,
+    terms,
+)
 from briefsite.front_matter import Yaml, load, split
 from briefsite.loader import Text
 from briefsite.model import Brief, Loaded, Withheld
 from briefsite.prose import excerpts
 from briefsite.schema import Reader
+from briefsite.slugs import slugify
 
 DEFAULT_COLLECTION = "briefs"
-_TARGET = re.compile(r"""(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|(?:src|href)\s*=\s*["']?)([^\s()<>"']+)""", re.M)
+_TARGET = re.compile(
+    r"""(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|(?:src|href)\s*=\s*["']?)([^\s()<>"']+)""", re.M
+)
 _LOCAL = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/#?])")
 
 
@@ -44,12 +56,16 @@ def spot_of(project: Project, path: str) -> Spot:
 
 
 def collection_of(project: Project, inside: str) -> tuple[str, str]:
-    """Return (name, folder) of the collection for a path in the content folder; the deepest wins."""
+    """Return (name, folder) of the collection for a path in the content folder; the deepest
+    wins."""
     folders = {
         name: (item.folder or name).strip("/") for name, item in project.config.collections.items()
     }
-    fitting = [(len(folder), name, folder) for name, folder in folders.items()
-               if not folder or folder == "." or inside.startswith(folder + "/")]
+    fitting = [
+        (len(folder), name, folder)
+        for name, folder in folders.items()
+        if not folder or folder == "." or inside.startswith(folder + "/")
+    ]
     if not fitting:
         return DEFAULT_COLLECTION, ""
     _, name, folder = max(fitting)
@@ -57,7 +73,8 @@ def collection_of(project: Project, inside: str) -> tuple[str, str]:
 
 
 def read_document(project: Project, path: str, text: Text) -> Loaded:
-    """Return the Brief in a Markdown source, or why there is none; never raises for what authors do."""
+    """Return the Brief in a Markdown source, or why there is none; never raises for what authors
+    do."""
     try:
         block, body, body_line = split(text.text, path)
         yaml = load(block, path, 2) if block is not None else Yaml(path, {})
@@ -97,13 +114,17 @@ class _Document:
         except dates.DateError as error:
             self.reader.fault((), f"file name: {error.message}", error.hint)
             return _Named("", self.spot.stem)
-        return _Named(found.date.isoformat() if found.date else "", found.slug)
+        return _Named(found.date, found.slug)
 
-    def brief(self, fields: FrontMatter, named: "_Named", digest: str, values: dict[str, Any]) -> Brief | None:
+    def brief(
+        self, fields: FrontMatter, named: "_Named", digest: str, values: dict[str, Any]
+    ) -> Brief | None:
         """Return the Brief; None where its address or its date is at fault."""
         published = self.moment("date", fields.date) or self.moment("", named.published)
         if self.withheld or (named.template and published is None):
-            self.withheld = self.withheld or Withheld(self.path, "impossible date", "its file name is a template's")
+            self.withheld = self.withheld or Withheld(
+                self.path, "impossible date", "its file name is a template's"
+            )
             return None
         slug = (fields.slug or named.slug).rstrip(".")
         categories = terms(fields.category, fields.categories)
@@ -151,11 +172,14 @@ class _Document:
         )
 
     def moment(self, key: str, value: object) -> datetime | None:
-        """Return the moment that `value` means (jekyll.md D1 to D4), noting what is wrong with it."""
+        """Return the moment that `value` means (jekyll.md D1 to D4), noting what is wrong with
+        it."""
         try:
             return dates.parse_date(value, self.project.zone, naive=self.config.naive_datetimes)
         except dates.Template:
-            self.withheld = Withheld(self.path, "impossible date", f"its date is {value}, a template's")
+            self.withheld = Withheld(
+                self.path, "impossible date", f"its date is {value}, a template's"
+            )
         except dates.DateError as error:
             self.reader.fault((key,), f"{key or 'file name'}: {error.message}", error.hint)
         return None
@@ -175,8 +199,8 @@ class _Document:
             return
         in_name = dates.parse_date(named.published, self.project.zone)
         if in_name is not None and in_name.date() != published.date():
-            message = f"the file name says {in_name:%Y-%m-%d}, the date {published:%Y-%m-%d}; the date counts"
-            self.reader.warn(("date",), message)
+            days = f"the file name says {in_name:%Y-%m-%d}, the date {published:%Y-%m-%d}"
+            self.reader.warn(("date",), f"{days}; the date counts")
 
     def address(self, own: str, name: "_Name") -> tuple[str, str] | None:
         """Return (URL path, output path) by the permalink in force (jekyll.md U1 to U9)."""
@@ -190,7 +214,8 @@ class _Document:
         return None
 
     def pattern(self, dated: bool) -> str:
-        """Return the address pattern for a document that names none of its own (jekyll.md U2, U3)."""
+        """Return the address pattern for a document that names none of its own (jekyll.md U2,
+        U3)."""
         site = self.config.permalink
         if not dated:
             if PurePosixPath(self.spot.path).stem == "index":
@@ -204,17 +229,19 @@ class _Document:
     def tokens(self, name: "_Name") -> dict[str, str | None]:
         """Return the placeholders of an address (jekyll.md U4 to U6)."""
         tokens: dict[str, str | None] = {
-            "title": urls.slugify(name.slug, "pretty", cased=True),
-            "slug": urls.slugify(name.slug),
-            "name": urls.slugify(self.spot.stem),
+            "title": slugify(name.slug, "pretty", cased=True),
+            "slug": slugify(name.slug),
+            "name": slugify(self.spot.stem),
             "path": self.spot.inner if name.published else self.page_path(),
             "collection": self.spot.collection,
             "categories": "/".join(dict.fromkeys(word.lower() for word in name.categories)),
-            "slugified_categories": "/".join(dict.fromkeys(map(urls.slugify, name.categories))),
+            "slugified_categories": "/".join(dict.fromkeys(map(slugify, name.categories))),
             "output_ext": ".html",
         }
         if not tokens["slug"]:
-            raise urls.UrlError("the file name leaves no word for the address", "write 'slug: a-few-words'")
+            raise urls.UrlError(
+                "the file name leaves no word for the address", "write 'slug: a-few-words'"
+            )
         if name.published is not None:
             tokens |= urls.date_tokens(name.published.astimezone(self.project.zone))
         return tokens
@@ -252,10 +279,15 @@ class _Document:
         if not dated or not separator:
             return found
         if not found.found and chosen and separator.strip():
-            self.reader.warn(("excerpt_separator",), f"the excerpt separator {separator} never occurs",
-                             f"write {separator} on a line of its own below the standfirst")
+            self.reader.warn(
+                ("excerpt_separator",),
+                f"the excerpt separator {separator} never occurs",
+                f"write {separator} on a line of its own below the standfirst",
+            )
         elif found.found and not found.source.replace(excerpts.CUT, "").strip():
-            self.reader.warn(("excerpt_separator",), "the excerpt is empty: nothing stands above the separator")
+            self.reader.warn(
+                ("excerpt_separator",), "the excerpt is empty: nothing stands above the separator"
+            )
         return found
 
 
@@ -278,11 +310,16 @@ class _Name:
 
 
 def title_of(slug: str) -> str:
-    """Return a title made from a file name: `us-israel-strikes` is `Us Israel Strikes` (jekyll.md M8)."""
+    """Return a title made from a file name: `us-israel-strikes` is `Us Israel Strikes` (jekyll.md
+    M8)."""
     return " ".join(word.capitalize() for word in slug.split("-") if word) or "Untitled"
 
 
 def targets(body: str, image: str = "") -> tuple[str, ...]:
     """Return the relative addresses that a body links to or shows, without query and fragment."""
-    found = {re.split("[?#]", match)[0] for match in (*_TARGET.findall(body), image) if _LOCAL.match(match)}
+    found = {
+        re.split("[?#]", match)[0]
+        for match in (*_TARGET.findall(body), image)
+        if _LOCAL.match(match)
+    }
     return tuple(sorted(found - {""}))

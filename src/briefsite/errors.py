@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 
 def printable(text: str) -> str:
-    """Return `text` with control characters shown as escapes, so that no title commands a terminal."""
+    """Return `text` with control characters shown as escapes, so that no title commands a
+    terminal."""
     return "".join(
         char if char.isprintable() or char in "\n\t" else char.encode("unicode_escape").decode()
         for char in text

@@ -24,7 +24,9 @@ class FrontMatter:
 
     title: Annotated[str, about("Headline; made from the file name if not given.")] = ""
     subtitle: Annotated[str, about("Second line of the title.")] = ""
-    description: Annotated[str, about("One plain sentence: the subtitle, or a summary (`description_as`).")] = ""
+    description: Annotated[
+        str, about("One plain sentence: the subtitle, or a summary (`description_as`).")
+    ] = ""
     author: Annotated[Any, about("Who wrote it: a name, or a list of names.")] = None
     authors: Annotated[Any, about("The same, as a list.")] = None
     date: Annotated[Any, about("When it was published: `2026-03-12 09:00:00 +0100`.")] = None
@@ -32,10 +34,14 @@ class FrontMatter:
     last_modified_at: Annotated[Any, about("Jekyll's word for `updated`.")] = None
     layout: Annotated[str, about("Template: `post` is post.html; `none` for no template.")] = ""
     lang: Annotated[str, about("Language, as a BCP 47 tag; the site's if not given.")] = ""
-    image: Annotated[Any, about("Lead image: a file beside the brief, a path on the site, or an address.")] = None
+    image: Annotated[
+        Any, about("Lead image: a file beside the brief, a path on the site, or an address.")
+    ] = None
     image_alt: Annotated[str, about("What the lead image shows, for those who cannot see it.")] = ""
     image_caption: Annotated[str, about("Caption of the lead image.")] = ""
-    slug: Annotated[str, about("Name in the address; the file name without its date if not given.")] = ""
+    slug: Annotated[
+        str, about("Name in the address; the file name without its date if not given.")
+    ] = ""
     permalink: Annotated[str, about("Address of this page, or a pattern for it.")] = ""
     category: Annotated[Words, about("One category.")] = ""
     categories: Annotated[Words, about("Categories.")] = ""
@@ -45,7 +51,9 @@ class FrontMatter:
     excerpt_separator: Annotated[str, about("Text that ends the excerpt in this brief.")] = ""
     published: Annotated[bool, about("`false` keeps it off the site.")] = True
     draft: Annotated[bool, about("`true` while it is being written: not on the site.")] = False
-    unlisted: Annotated[bool, about("`true`: has a page, but stands in no list, feed or sitemap.")] = False
+    unlisted: Annotated[
+        bool, about("`true`: has a page, but stands in no list, feed or sitemap.")
+    ] = False
     sitemap: Annotated[bool, about("`false` leaves it out of the sitemap.")] = True
 
 
@@ -73,7 +81,8 @@ def _covers(scope: str, path: str) -> bool:
 
 
 def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `below` overlaid with `above`, mappings merged deeply; a null does not override (T4)."""
+    """Return `below` overlaid with `above`, mappings merged deeply; a null does not override
+    (T4)."""
     merged = dict(below)
     for key, value in above.items():
         old = merged.get(key)
@@ -84,18 +93,24 @@ def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def read_fields(yaml: Yaml, values: dict[str, Any], extra: tuple[str, ...], reader: Reader) -> FrontMatter | None:
+def read_fields(
+    yaml: Yaml, values: dict[str, Any], extra: tuple[str, ...], reader: Reader
+) -> FrontMatter | None:
     """Return the declared fields in `values`; faults and unknown keys are noted on `reader`."""
     unknown = [key for key in values if key not in KEYS and key not in extra]
     for key in unknown:
-        hint = suggest(key, KEYS) or f"if it is yours, add it to 'front_matter: [{key}]' in site.yaml"
+        hint = (
+            suggest(key, KEYS) or f"if it is yours, add it to 'front_matter: [{key}]' in site.yaml"
+        )
         reader.warn((key,), f"unknown key '{key}'", hint)
     fields = reader.read(FrontMatter, {key: value for key, value in values.items() if key in KEYS})
     if fields is not None and len(fields.title) > MAX_TITLE:
         reader.fault(("title",), f"the title has more than {MAX_TITLE} characters")
     for key, value in values.items():
         if isinstance(value, str) and _BIDI.search(value):
-            reader.warn((key,), f"'{key}' holds an invisible character that reorders text", "type it again")
+            reader.warn(
+                (key,), f"'{key}' holds an invisible character that reorders text", "type it again"
+            )
     return fields
 
 

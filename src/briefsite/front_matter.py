@@ -1,9 +1,10 @@
-"""The one reader of YAML: front matter and site.yaml (the only door to PyYAML and python-frontmatter)."""
+"""The one reader of YAML: front matter and site.yaml (the only door to PyYAML and
+python-frontmatter)."""
 
 import math
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
@@ -25,8 +26,10 @@ _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class _Loader(_BASE):  # type: ignore[misc]  # the C loader is not there on every machine
     """Loads plain values: every key text and given once, dates as their author wrote them."""
 
-    yaml_implicit_resolvers = {
-        first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith((":timestamp", ":value"))]
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+        first: [
+            (tag, regexp) for tag, regexp in resolvers if not tag.endswith((":timestamp", ":value"))
+        ]
         for first, resolvers in _BASE.yaml_implicit_resolvers.items()
     }
 
@@ -62,7 +65,8 @@ class Yaml:
     node: yaml.Node | None = None
 
     def line(self, path: tuple[str | int, ...]) -> int | None:
-        """Return the line in the file of the value at `path`, of its nearest parent where it is absent."""
+        """Return the line in the file of the value at `path`, of its nearest parent where it is
+        absent."""
         found = self._find(path)
         return found[0].start_mark.line + self.first_line if found else None
 
@@ -90,7 +94,7 @@ class Yaml:
         return at, value
 
 
-class _Handler(YAMLHandler):  # type: ignore[misc]  # python-frontmatter's types leave its methods open
+class _Handler(YAMLHandler):
     """python-frontmatter's splitter with Jekyll's fences (jekyll.md M1)."""
 
     FM_BOUNDARY = re.compile(r"^(?:-{3}|\.{3})[ \t]*$\n?", re.MULTILINE)
@@ -100,7 +104,7 @@ _handler = _Handler()
 
 
 def split(text: str, where: str) -> tuple[str | None, str, int]:
-    """Return (block, body, line of the body's start); block is None where the text has no front matter.
+    """Return (block, body, line of the body's start); block is None where there is no front matter.
 
     A block that is opened and never closed is a BriefsiteError (jekyll.md M1, M2).
     """
@@ -110,7 +114,12 @@ def split(text: str, where: str) -> tuple[str | None, str, int]:
         block, body = _handler.split(text)
     except ValueError:
         raise BriefsiteError(
-            Problem(where, "the front matter is never closed", 1, "write a line '---' below its last key")
+            Problem(
+                where,
+                "the front matter is never closed",
+                1,
+                "write a line '---' below its last key",
+            )
         ) from None
     return block, body, text.count("\n", 0, len(text) - len(body)) + 1
 
@@ -118,7 +127,9 @@ def split(text: str, where: str) -> tuple[str | None, str, int]:
 def load(text: str, where: str, first_line: int = 1) -> Yaml:
     """Return the mapping in a YAML text; BriefsiteError with file and line for everything else."""
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise BriefsiteError(Problem(where, f"more than {MAX_BYTES // 1024} KB of YAML", first_line))
+        raise BriefsiteError(
+            Problem(where, f"more than {MAX_BYTES // 1024} KB of YAML", first_line)
+        )
     loader = None
     try:
         _guard(text, where, first_line)
@@ -127,8 +138,18 @@ def load(text: str, where: str, first_line: int = 1) -> Yaml:
         values = loader.construct_document(node) if node is not None else {}
     except yaml.MarkedYAMLError as error:
         raise BriefsiteError(_marked(error, text, where, first_line)) from error
-    except (yaml.YAMLError, ValueError, AttributeError, KeyError, OverflowError, TypeError, RecursionError) as error:
-        raise BriefsiteError(Problem(where, f"this YAML cannot be read: {_reason(error)}", first_line)) from error
+    except (
+        yaml.YAMLError,
+        ValueError,
+        AttributeError,
+        KeyError,
+        OverflowError,
+        TypeError,
+        RecursionError,
+    ) as error:
+        raise BriefsiteError(
+            Problem(where, f"this YAML cannot be read: {_reason(error)}", first_line)
+        ) from error
     finally:
         if loader is not None:
             loader.dispose()
@@ -136,8 +157,14 @@ def load(text: str, where: str, first_line: int = 1) -> Yaml:
         values = {}
     if not isinstance(values, dict):
         kind = "a list" if isinstance(values, list) else "one text"
-        raise BriefsiteError(Problem(where, f"this is {kind}, not keys and values", first_line,
-                                     "write 'title: ...', one key a line"))
+        raise BriefsiteError(
+            Problem(
+                where,
+                f"this is {kind}, not keys and values",
+                first_line,
+                "write 'title: ...', one key a line",
+            )
+        )
     result = Yaml(where, _plain(values), first_line, node)
     _refuse_control(result, result.values, ())
     return result
@@ -145,16 +172,20 @@ def load(text: str, where: str, first_line: int = 1) -> Yaml:
 
 def _guard(text: str, where: str, first_line: int) -> None:
     """Refuse what would crash or stall the loader, before it sees it (robustness.md 0.1, 0.2)."""
-    depth = aliases = events = 0
-    for event in yaml.parse(text, Loader=_BASE):
-        events += 1
+    depth = aliases = 0
+    for events, event in enumerate(yaml.parse(text, Loader=_BASE)):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         aliases += isinstance(event, yaml.AliasEvent)
         if depth > MAX_DEPTH or aliases > MAX_ALIASES or events > MAX_EVENTS:
-            what = ("nested too deeply" if depth > MAX_DEPTH else
-                    f"more than {MAX_ALIASES} aliases (*name)" if aliases > MAX_ALIASES else "too many values")
-            line = event.start_mark.line + first_line
+            what = (
+                "nested too deeply"
+                if depth > MAX_DEPTH
+                else f"more than {MAX_ALIASES} aliases (*name)"
+                if aliases > MAX_ALIASES
+                else "too many values"
+            )
+            line = (event.start_mark.line if event.start_mark else 0) + first_line
             raise BriefsiteError(Problem(where, f"this YAML is refused: {what}", line))
 
 
@@ -193,8 +224,20 @@ def _plain(value: Any) -> Any:
 
 def _refuse_control(yaml_: Yaml, value: Any, path: tuple[str | int, ...]) -> None:
     if isinstance(value, str) and _CONTROL.search(value):
-        raise BriefsiteError(Problem(yaml_.where, "a control character stands in this text",
-                                     yaml_.line(path), "delete it and type the text again"))
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        raise BriefsiteError(
+            Problem(
+                yaml_.where,
+                "a control character stands in this text",
+                yaml_.line(path),
+                "delete it and type the text again",
+            )
+        )
+    items = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for key, item in items:
         _refuse_control(yaml_, item, (*path, key))

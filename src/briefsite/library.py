@@ -11,7 +11,7 @@ from briefsite.documents import read_document
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.loader import Found, find, is_markdown, read_text
 from briefsite.manifest import Manifest, SourceRecord
-from briefsite.model import Brief, Loaded, Source, Withheld
+from briefsite.model import Brief, Source, Withheld
 
 THEME = "theme"
 """How the built-in theme's files are called in paths and messages."""
@@ -56,7 +56,8 @@ def reading_of(project: Project, program: str) -> str:
 
 
 def read_library(project: Project, manifest: Manifest, reading: str) -> Library:
-    """Return what the site's folders hold, with every problem in it; raises nothing an author can cause."""
+    """Return what the site's folders hold, with every problem in it; raises nothing an author can
+    cause."""
     content = find(project, project.config.content.strip("/"), hide=True)
     static = find(project, "static", hide=False)
     shelf = _Shelf(project, manifest, reading)
@@ -65,14 +66,18 @@ def read_library(project: Project, manifest: Manifest, reading: str) -> Library:
     documents = [record.loaded for record in shelf.records.values() if record.loaded is not None]
     briefs = [loaded.brief for loaded in documents if loaded.brief is not None]
     refused = {brief.source: gate.withheld(brief, project) for brief in briefs}
-    left_out = [*content.left_out, *static.left_out, *(loaded.withheld for loaded in documents if loaded.withheld)]
+    left_out = [
+        *content.left_out,
+        *static.left_out,
+        *(loaded.withheld for loaded in documents if loaded.withheld),
+    ]
     return Library(
         briefs=tuple(brief for brief in briefs if refused[brief.source] is None),
         content_files=shelf.files(content.sources),
         static_files=_own_over_theme(shelf.files(static.sources)),
-        left_out=tuple([*left_out, *(reason for reason in refused.values() if reason)]),
+        left_out=(*left_out, *(reason for reason in refused.values() if reason)),
         withheld=tuple(brief for brief in briefs if refused[brief.source]),
-        problems=tuple([*shelf.problems, *(p for loaded in documents for p in loaded.problems)]),
+        problems=(*shelf.problems, *(p for loaded in documents for p in loaded.problems)),
         records=shelf.records,
     )
 
@@ -94,7 +99,9 @@ class _Shelf:
             except BriefsiteError as error:
                 self.problems += error.problems
             except OSError as error:
-                self.problems.append(Problem(source.path, f"this file cannot be read: {error.strerror}"))
+                self.problems.append(
+                    Problem(source.path, f"this file cannot be read: {error.strerror}")
+                )
 
     def record(self, source: Source) -> SourceRecord:
         """Return what is known of `source`, read anew where it may have changed."""
@@ -120,6 +127,6 @@ def _own_over_theme(own: tuple[File, ...]) -> tuple[File, ...]:
     names = {file.path for file in own}
     paths = [path for path in sorted((theme / "static").rglob("*")) if path.is_file()]
     shipped = [(path.relative_to(theme).as_posix(), path) for path in paths]
-    return own + tuple(File(name, THEME, digest_file(path)) for name, path in shipped if name not in names)
-
-
+    return own + tuple(
+        File(name, THEME, digest_file(path)) for name, path in shipped if name not in names
+    )

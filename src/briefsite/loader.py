@@ -59,7 +59,9 @@ def find(project: Project, folder: str, *, hide: bool) -> Found:
 
 
 def _shown(project: Project) -> frozenset[str]:
-    folders = {name: item.folder.strip("/") or name for name, item in project.config.collections.items()}
+    folders = {
+        name: item.folder.strip("/") or name for name, item in project.config.collections.items()
+    }
     base = PurePosixPath(project.config.content)
     paths = [base / folder for folder in folders.values()]
     return frozenset(str(part) for path in paths for part in (path, *path.parents))
@@ -87,9 +89,13 @@ class _Walk:
     def entry(self, entry: "os.DirEntry[str]", path: str, above: tuple[Path, ...]) -> None:
         """Take in one entry: a file, a folder, or something to be named and passed over."""
         if not _is_text(entry.name):
-            self.problems.append(Problem(ascii(path), "this file name is not UTF-8", hint="rename the file"))
+            self.problems.append(
+                Problem(ascii(path), "this file name is not UTF-8", hint="rename the file")
+            )
         elif self.shown is not None and _hidden(entry.name) and path not in self.shown:
-            self.left_out.append(Withheld(path, "hidden name", _count(self.root / path, entry.name[0])))
+            self.left_out.append(
+                Withheld(path, "hidden name", _count(self.root / path, entry.name[0]))
+            )
         elif entry.is_symlink() and not self.link(path, above):
             return
         elif entry.is_dir():
@@ -103,7 +109,9 @@ class _Walk:
         real = Path(self.root / path).resolve()
         if not real.is_relative_to(self.top):
             hint = "copy the file to where the link stands"
-            self.problems.append(Problem(path, "this symbolic link leads out of its folder", hint=hint))
+            self.problems.append(
+                Problem(path, "this symbolic link leads out of its folder", hint=hint)
+            )
             return False
         if not real.exists() or real in above or self.top.is_relative_to(real):
             self.left_out.append(Withheld(path, "broken link", "leads nowhere or to itself"))
@@ -174,9 +182,14 @@ def decode(path: str, data: bytes) -> Text:
 
 
 def _without_control(path: str, data: bytes, text: str) -> Iterator[Problem]:
-    """Yield a warning where characters stand that no page and no feed may hold (robustness.md 2)."""
+    """Yield a warning where characters stand that no page and no feed may hold (robustness.md
+    2)."""
     bad = len(data) != len(data.translate(None, _CONTROL))
     if bad or (not text.isascii() and _INTERNAL.search(text)):
-        odd = next((n for n, char in enumerate(text) if ord(char) in _CONTROL or _INTERNAL.match(char)), 0)
+        odd = next(
+            (n for n, char in enumerate(text) if ord(char) in _CONTROL or _INTERNAL.match(char)), 0
+        )
         line = text.count("\n", 0, odd) + 1
-        yield Problem(path, "a control character was left out", line, "delete it from the file", warning=True)
+        yield Problem(
+            path, "a control character was left out", line, "delete it from the file", warning=True
+        )

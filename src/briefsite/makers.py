@@ -21,11 +21,20 @@ from briefsite.outputs.output import Output
 from briefsite.renderer import Renderer
 
 STAGE = ".briefsite-stage"
-"""Folder in the output folder where files wait until all are made: on the same file system, swept by every build."""
+"""Folder in the output folder where files wait until all are made: on the same file system, swept
+by every build."""
 SMALL = 60
 """Outputs below which starting processes costs more than it saves."""
 CHUNK = 32
-_LIBRARIES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "markupsafe", "nh3", "msgspec", "pyyaml")
+_LIBRARIES = (
+    "jinja2",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "markupsafe",
+    "nh3",
+    "msgspec",
+    "pyyaml",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +51,12 @@ class Made:
 def program_stamp() -> str:
     """Return the digest of the program: its own source and the versions of what it renders with."""
     own = Path(__file__).parent
-    sources = [(path.relative_to(own).as_posix(), path.read_bytes()) for path in sorted(own.rglob("*.py"))]
-    return digest(*[(name, digest_bytes(data)) for name, data in sources], *map(_version, _LIBRARIES))
+    sources = [
+        (path.relative_to(own).as_posix(), path.read_bytes()) for path in sorted(own.rglob("*.py"))
+    ]
+    return digest(
+        *[(name, digest_bytes(data)) for name, data in sources], *map(_version, _LIBRARIES)
+    )
 
 
 def _version(name: str) -> str:
@@ -54,7 +67,11 @@ def _version(name: str) -> str:
 
 
 def make_all(
-    project: Project, shared: Mapping[str, Any], outputs: Sequence[Output], jobs: int | None, method: str | None
+    project: Project,
+    shared: Mapping[str, Any],
+    outputs: Sequence[Output],
+    jobs: int | None,
+    method: str | None,
 ) -> list[Made]:
     """Make `outputs` into the stage and return what came of each, in order."""
     stage = project.output / STAGE
@@ -64,7 +81,9 @@ def make_all(
     try:
         stage.mkdir(parents=True)
     except OSError as error:
-        raise BriefsiteError(Problem("", f"{project.output} cannot be written: {error.strerror}")) from None
+        raise BriefsiteError(
+            Problem("", f"{project.output} cannot be written: {error.strerror}")
+        ) from None
     wanted = jobs or cores()
     if wanted == 1 or (jobs is None and len(outputs) < SMALL):
         return _Maker(project, shared).make(list(enumerate(outputs)))
@@ -72,9 +91,15 @@ def make_all(
 
 
 def _in_processes(
-    project: Project, shared: Mapping[str, Any], outputs: Sequence[Output], jobs: int, method: str | None
+    project: Project,
+    shared: Mapping[str, Any],
+    outputs: Sequence[Output],
+    jobs: int,
+    method: str | None,
 ) -> list[Made]:
-    context = multiprocessing.get_context(method or ("fork" if sys.platform == "linux" else "spawn"))
+    context = multiprocessing.get_context(
+        method or ("fork" if sys.platform == "linux" else "spawn")
+    )
     numbered = list(enumerate(outputs))
     chunks = [numbered[start : start + CHUNK] for start in range(0, len(numbered), CHUNK)]
     try:

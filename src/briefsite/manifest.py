@@ -10,7 +10,8 @@ from briefsite.model import Loaded, Source
 from briefsite.schema import pack, unpack
 
 FORMAT = b"briefsite manifest 1 "
-# git's "racy" rule: a file as young as the clock's grain may have changed again unseen (robustness.md 2).
+# git's "racy" rule: a file as young as the clock's grain may have changed again unseen
+# (robustness.md 2).
 _GRAIN_NS = 2_000_000_000
 
 
@@ -53,7 +54,8 @@ class Manifest:
         return record if record is not None and record.source == source and not young else None
 
     def document(self, path: str, digest_: str, reading: str) -> Loaded | None:
-        """Return what the Markdown at `path` gave when it held the same bytes and was read the same way."""
+        """Return what the Markdown at `path` gave when it held the same bytes and was read the same
+        way."""
         record = self.sources.get(path)
         same = record is not None and record.digest == digest_ and self.reading == reading
         return record.loaded if record is not None and same else None
@@ -81,14 +83,20 @@ class Memory:
         except FileNotFoundError:
             return Manifest(), ""
         except OSError as error:
-            return Manifest(), f"{self.file.name} cannot be read ({error.strerror}); everything is made anew"
+            return (
+                Manifest(),
+                f"{self.file.name} cannot be read ({error.strerror}); everything is made anew",
+            )
         head, _, body = data.partition(b"\n")
         try:
             if head != FORMAT + digest_bytes(body).encode():
                 raise ValueError("not what was written")
             return unpack(body, Manifest), ""
         except (ValueError, RecursionError):
-            return Manifest(), f"{self.file.name} is damaged or from another version; everything is made anew"
+            return (
+                Manifest(),
+                f"{self.file.name} is damaged or from another version; everything is made anew",
+            )
 
     def write(self, manifest: Manifest) -> None:
         """Replace the manifest at once; OSError where that cannot be done."""

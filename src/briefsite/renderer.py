@@ -24,7 +24,8 @@ Links = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Stands in an Output's inputs for a large value that many pages read: its name and its digest."""
+    """Stands in an Output's inputs for a large value that many pages read: its name and its
+    digest."""
 
     name: str
     digest: str
@@ -32,7 +33,8 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a template is used by a page: what it is made of and the versions of files that it prints."""
+    """How a template is used by a page: what it is made of and the versions of files that it
+    prints."""
 
     template: Template
     versions: Links
@@ -50,7 +52,8 @@ class SiteView:
 
 
 class Renderer:
-    """What making an output may use besides its inputs: folders, templates, the parser, shared values."""
+    """What making an output may use besides its inputs: folders, templates, the parser, shared
+    values."""
 
     def __init__(self, project: Project, shared: Mapping[str, Any]) -> None:
         self.project = project
@@ -61,18 +64,26 @@ class Renderer:
         self._lists: dict[tuple[str, str], tuple[Any, ...]] = {}
 
     def body(self, brief: Brief) -> str:
-        """Return the body of `brief`, with the excerpt's end marked; BriefsiteError where the file has changed."""
+        """Return the body of `brief`, with the excerpt's end marked; BriefsiteError where the file
+        has changed."""
         text = read_text(self.project, brief.source)
         if text.digest != brief.digest:
-            raise BriefsiteError(Problem(brief.source, "this file changed during the build", hint="build again"))
+            raise BriefsiteError(
+                Problem(brief.source, "this file changed during the build", hint="build again")
+            )
         return excerpts.mark(split(text.text, brief.source)[1], brief.separator)
 
     def article(self, brief: Brief, links: Links, root: str) -> Article:
-        """Return the article of `brief` for a page whose links begin with `root`; its warnings are kept."""
+        """Return the article of `brief` for a page whose links begin with `root`; its warnings are
+        kept."""
         resolve = resolver(dict(links), root, brief.url)
         article = markdown.render(
-            self.body(brief), resolve, self.options, separator=brief.separator,
-            source=brief.source, first_line=brief.body_line,
+            self.body(brief),
+            resolve,
+            self.options,
+            separator=brief.separator,
+            source=brief.source,
+            first_line=brief.body_line,
         )
         self.problems += article.problems
         return Article(
@@ -107,7 +118,11 @@ class Renderer:
         lists = {item.name: lambda name=item.name: self.list_of(name, root) for item in view.lists}
         facts: Facts = self.shared["facts"]
         context = {
-            "site": SiteView(facts, lists), "page": page, "root": root, "versions": dict(view.versions), **values,
+            "site": SiteView(facts, lists),
+            "page": page,
+            "root": root,
+            "versions": dict(view.versions),
+            **values,
         }
         return self.templates.render(view.template.name, context, page.source).encode()
 
@@ -123,7 +138,9 @@ class Renderer:
 
 
 def _printable(heading: Heading) -> Heading:
-    return Heading(heading.level, heading.id, markup(heading.html), tuple(map(_printable, heading.children)))
+    return Heading(
+        heading.level, heading.id, markup(heading.html), tuple(map(_printable, heading.children))
+    )
 
 
 def options_of(project: Project) -> markdown.Options:
@@ -135,7 +152,11 @@ def options_of(project: Project) -> markdown.Options:
 def site_templates(project: Project) -> Templates:
     """Return the site's own templates over the theme's."""
     own, theme = project.root / "templates", theme_folder() / "templates"
-    folders = {"templates": own, "theme templates": theme} if own.resolve() != theme.resolve() else {"templates": own}
+    folders = (
+        {"templates": own, "theme templates": theme}
+        if own.resolve() != theme.resolve()
+        else {"templates": own}
+    )
     return Templates(folders)
 
 
@@ -157,5 +178,3 @@ def resolver(links: Mapping[str, str], root: str, page_url: str) -> Callable[[st
 def _cut(target: str) -> tuple[str, str, str]:
     at = min((n for n in (target.find("?"), target.find("#")) if n >= 0), default=len(target))
     return target[:at], target[at : at + 1], target[at + 1 :]
-
-

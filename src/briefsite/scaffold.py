@@ -1,4 +1,5 @@
-"""scaffold.py — the files that `briefsite init` and `briefsite new` write for an author to fill in."""
+"""scaffold.py — the files that `briefsite init` and `briefsite new` write for an author to fill
+in."""
 
 import json
 import re
@@ -70,7 +71,9 @@ def new(content: Path, title: str, *, moment: datetime, folder: str = "briefs") 
     title = _checked(title)
     slug = _short(slugify(title))
     if not slug:
-        raise _problem(f"no file name can be made of the title {title!r}", "use a letter or a digit")
+        raise _problem(
+            f"no file name can be made of the title {title!r}", "use a letter or a digit"
+        )
     target = content / folder
     if not target.resolve().is_relative_to(content.resolve()):
         raise _problem(f"the folder {folder!r} lies outside {content}", "name a folder inside it")
@@ -86,16 +89,20 @@ def _refuse_occupied(folder: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise _problem(f"no site can be made at {folder}: {error.strerror}", "name a new folder") from None
+        raise _problem(
+            f"no site can be made at {folder}: {error.strerror}", "name a new folder"
+        ) from None
     if found:
-        shown = ", ".join(found[:3]) + (" ..." if len(found) > 3 else "")  # noqa: PLR2004 - a few names
-        raise _problem(f"the folder {folder} is not empty: {shown}", "name a new or an empty folder")
+        shown = ", ".join(found[:3]) + (" ..." if len(found) > 3 else "")
+        raise _problem(
+            f"the folder {folder} is not empty: {shown}", "name a new or an empty folder"
+        )
 
 
 def _words(title: str, today: date) -> dict[str, str]:
     """Return what the scaffold's placeholders stand for.
 
-    The newest brief is from yesterday: where the author's day is already tomorrow in the site's zone
+    The newest brief is from yesterday: where the author's day is already tomorrow for the site
     (UTC, until the author names one), a brief from today would be held back as scheduled.
     """
     newer, older = today - timedelta(days=1), today - timedelta(days=8)
@@ -114,7 +121,8 @@ def _fill(text: str, words: dict[str, str]) -> str:
 def _scaffold() -> Iterator[tuple[str, str]]:
     """Yield path and text of every file of a new site, placeholders unfilled."""
     for path, entry in _walk(files("briefsite").joinpath("scaffold"), PurePosixPath()):
-        # Tools that pack or ignore by name would trip over the real names: they are stored without dots.
+        # Tools that pack or ignore by name would trip over the real names: they are stored without
+        # dots.
         parts = [re.sub(r"^dot-", ".", part) for part in path.parts]
         yield "/".join(parts), entry.read_text(encoding="utf-8")
 
@@ -130,16 +138,19 @@ def _walk(entry: Traversable, path: PurePosixPath) -> Iterator[tuple[PurePosixPa
 def _checked(title: str) -> str:
     """Return `title` without white space around it; BriefsiteError where it cannot head a page."""
     if not title.strip():
-        raise _problem("the title is empty", "give the title in quotes: \"Housing: the next step\"")
+        raise _problem("the title is empty", 'give the title in quotes: "Housing: the next step"')
     if len(title) > MAX_TITLE:
         raise _problem(f"the title has more than {MAX_TITLE} characters", "write a shorter one")
     if _REFUSED.search(title.strip()):
-        raise _problem("the title holds a line break or a control character", "write it as one line")
+        raise _problem(
+            "the title holds a line break or a control character", "write it as one line"
+        )
     return title.strip()
 
 
 def _quoted(text: str) -> str:
-    """Return `text` as a YAML scalar: JSON's strings are YAML's too, once `_REFUSED` is kept out."""
+    """Return `text` as a YAML scalar: JSON's strings are YAML's too, once `_REFUSED` is kept
+    out."""
     return json.dumps(text, ensure_ascii=False)
 
 

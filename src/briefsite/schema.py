@@ -1,4 +1,5 @@
-"""Declared shapes: one declaration validates, fills in defaults and documents (the only door to msgspec)."""
+"""Declared shapes: one declaration validates, fills in defaults and documents (the only door to
+msgspec)."""
 
 import dataclasses
 import difflib
@@ -12,7 +13,17 @@ from msgspec import Meta
 
 from briefsite.errors import Problem
 
-__all__ = ["Meta", "Place", "Reader", "Setting", "json_schema", "pack", "settings", "suggest", "unpack"]
+__all__ = [
+    "Meta",
+    "Place",
+    "Reader",
+    "Setting",
+    "json_schema",
+    "pack",
+    "settings",
+    "suggest",
+    "unpack",
+]
 
 T = TypeVar("T")
 Key = str | int
@@ -21,7 +32,8 @@ _encoder = msgspec.json.Encoder()
 
 
 def pack(value: Any) -> bytes:
-    """Return `value` as JSON bytes: equal values of our types give equal bytes, offsets of dates kept."""
+    """Return `value` as JSON bytes: equal values of our types give equal bytes, offsets of dates
+    kept."""
     return _encoder.encode(value)
 
 
@@ -44,7 +56,9 @@ def suggest(word: str, known: Iterable[str]) -> str:
 class Place(Protocol):
     """Where a value was written, and how."""
 
-    where: str
+    @property
+    def where(self) -> str:
+        """Return the file."""
 
     def line(self, path: tuple[Key, ...]) -> int | None:
         """Return the line of the value at `path`."""
@@ -61,7 +75,8 @@ class Reader:
         self.problems: list[Problem] = []
 
     def read(self, kind: type[T], value: Any, path: tuple[Key, ...] = ()) -> T | None:
-        """Return a `kind` made from the mapping `value`; None, with problems, where that cannot be."""
+        """Return a `kind` made from the mapping `value`; None, with problems, where that cannot
+        be."""
         if not isinstance(value, Mapping):
             self._report(path, value, "a mapping of keys and values")
             return None
@@ -83,12 +98,16 @@ class Reader:
         known = _hints(kind)
         for key in value:
             if key not in known:
-                self.fault((*path, key), f"unknown key '{dotted((*path, key))}'", suggest(str(key), known))
+                self.fault(
+                    (*path, key), f"unknown key '{dotted((*path, key))}'", suggest(str(key), known)
+                )
 
     def _missing(self, kind: type, value: Mapping[str, Any], path: tuple[Key, ...]) -> None:
-        for item in dataclasses.fields(kind):  # type: ignore[arg-type]  # only dataclasses are declared
+        for item in dataclasses.fields(kind):
             if _required(item) and value.get(item.name) is None:
-                self.fault(path, f"{dotted((*path, item.name))} is missing", f"add '{item.name}: ...'")
+                self.fault(
+                    path, f"{dotted((*path, item.name))} is missing", f"add '{item.name}: ...'"
+                )
 
     def _value(self, hint: Any, value: Any, path: tuple[Key, ...]) -> Any:
         bare = _bare(hint)
@@ -117,7 +136,13 @@ class Reader:
             return None
 
     def _report(self, path: tuple[Key, ...], value: Any, wanted: str) -> None:
-        shown = "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else repr(value)
+        shown = (
+            "a list"
+            if isinstance(value, list)
+            else "a mapping"
+            if isinstance(value, dict)
+            else repr(value)
+        )
         self.fault(path, f"{dotted(path) or 'the file'} is {shown}, not {wanted}")
 
     def fault(self, path: tuple[Key, ...], message: str, hint: str = "") -> None:
@@ -126,7 +151,9 @@ class Reader:
 
     def warn(self, path: tuple[Key, ...], message: str, hint: str = "") -> None:
         """Note a warning at `path`."""
-        self.problems.append(Problem(self.place.where, message, self.place.line(path), hint, warning=True))
+        self.problems.append(
+            Problem(self.place.where, message, self.place.line(path), hint, warning=True)
+        )
 
 
 def dotted(path: tuple[Key, ...]) -> str:
@@ -164,7 +191,7 @@ class Setting:
 def settings(kind: type, prefix: str = "") -> Iterator[Setting]:
     """Yield every key of a declared shape in order, nested ones as `feed.limit`."""
     hints = _hints(kind)
-    for item in dataclasses.fields(kind):  # type: ignore[arg-type]  # only dataclasses are declared
+    for item in dataclasses.fields(kind):
         hint, name = hints[item.name], prefix + item.name
         default = "required" if _required(item) else _default(item)
         inner, suffix = _nested(hint)
@@ -190,7 +217,8 @@ def _required(item: "dataclasses.Field[Any]") -> bool:
 
 
 def _default(item: "dataclasses.Field[Any]") -> Any:
-    return item.default if item.default is not dataclasses.MISSING else item.default_factory()  # type: ignore[misc]
+    factory = item.default_factory
+    return item.default if factory is dataclasses.MISSING else factory()
 
 
 _cache: dict[type, dict[str, Any]] = {}

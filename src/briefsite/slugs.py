@@ -11,7 +11,7 @@ _LATIN = str.maketrans(
         "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ĳ": "IJ", "ĳ": "ij", "ß": "ss", "ẞ": "SS",
         "Ð": "D", "ð": "d", "Đ": "D", "đ": "d", "Þ": "Th", "þ": "th", "Ø": "O", "ø": "o",
         "Ł": "L", "ł": "l", "Ŀ": "L", "ŀ": "l", "Ħ": "H", "ħ": "h", "Ŧ": "T", "ŧ": "t",
-        "Ŋ": "NG", "ŋ": "ng", "ŉ": "'n", "ĸ": "k", "ı": "i", "×": "x",
+        "Ŋ": "NG", "ŋ": "ng", "ŉ": "'n", "ĸ": "k", "\u0131": "i", "×": "x",
     }
 )  # fmt: skip
 
@@ -42,7 +42,7 @@ def _lower(text: str) -> str:
     return "".join(char.lower() for char in text)
 
 
-def slugify(text: str, mode: str = "default", cased: bool = False) -> str:  # noqa: FBT001, FBT002
+def slugify(text: str, mode: str = "default", cased: bool = False) -> str:
     """Return `text` as a slug (S1): every run that `mode` does not keep is one hyphen.
 
     A mode of another name, such as `none`, only makes lower case. May be empty.

@@ -18,7 +18,8 @@ from briefsite.digest import digest
 from briefsite.errors import BriefsiteError, Problem
 
 LISTS = frozenset({"briefs"})
-"""What `site` offers that is a list of the whole site: reading it is an input (design: narrow views)."""
+"""What `site` offers that is a list of the whole site: reading it is an input (design: narrow
+views)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Template:
 
 def markup(html: str) -> Markup:
     """Return HTML of our own making as what a template prints unescaped."""
-    return Markup(html)  # noqa: S704  # made by our renderer, which escapes
+    return Markup(html)  # made by our renderer, which escapes
 
 
 @jinja2.pass_context
@@ -70,8 +71,13 @@ def _json(value: Any) -> Markup:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "url": _url, "absolute": _absolute, "asset": _asset, "date": _date,
-    "iso": dates.iso, "rfc822": dates.rfc822, "json": _json,
+    "url": _url,
+    "absolute": _absolute,
+    "asset": _asset,
+    "date": _date,
+    "iso": dates.iso,
+    "rfc822": dates.rfc822,
+    "json": _json,
 }
 
 
@@ -99,7 +105,8 @@ class Templates:
         return sorted(self._environment.list_templates(extensions=["html", "xml"]))
 
     def describe(self, name: str) -> Template:
-        """Return what `name` is made of; BriefsiteError where it or one that it uses is missing or faulty."""
+        """Return what `name` is made of; BriefsiteError where it or one that it uses is missing or
+        faulty."""
         if name not in self._described:
             closure = self._closure(name)
             lists: set[str] = set()
@@ -108,7 +115,9 @@ class Templates:
                 lists |= _lists_read(tree)
                 assets |= set(_assets_used(tree))
             stamp = digest([(used, text) for used, (text, _) in sorted(closure.items())])
-            self._described[name] = Template(name, stamp, tuple(sorted(lists)), tuple(sorted(assets)))
+            self._described[name] = Template(
+                name, stamp, tuple(sorted(lists)), tuple(sorted(assets))
+            )
         return self._described[name]
 
     def _closure(self, name: str) -> dict[str, tuple[str, nodes.Template]]:
@@ -120,7 +129,8 @@ class Templates:
                 continue
             found[current] = self._parse(current, user)
             for used in meta.find_referenced_templates(found[current][1]):
-                # A name that is only known when the page is made: the page depends on every template.
+                # A name that is only known when the page is made: the page depends on every
+                # template.
                 waiting += [(used, current)] if used else [(each, current) for each in self.names()]
         return found
 
@@ -131,14 +141,24 @@ class Templates:
                 self._parsed[name] = text, self._environment.parse(text, name)
                 self._environment.get_template(name)
             except jinja2.TemplateNotFound:
-                known = ", ".join(n.removesuffix(".html") for n in self.names() if "/" not in n and n.endswith(".html"))
+                known = ", ".join(
+                    n.removesuffix(".html")
+                    for n in self.names()
+                    if "/" not in n and n.endswith(".html")
+                )
                 where = self._shown(user) if user else ""
-                problem = Problem(where, f"there is no template '{name}'", hint=f"there are: {known}")
+                problem = Problem(
+                    where, f"there is no template '{name}'", hint=f"there are: {known}"
+                )
                 raise BriefsiteError(problem) from None
             except jinja2.TemplateSyntaxError as error:
-                raise BriefsiteError(Problem(self._shown(error.name or name), str(error.message), error.lineno)) from None
+                raise BriefsiteError(
+                    Problem(self._shown(error.name or name), str(error.message), error.lineno)
+                ) from None
             except UnicodeDecodeError:
-                raise BriefsiteError(Problem(self._shown(name), "this template is not UTF-8")) from None
+                raise BriefsiteError(
+                    Problem(self._shown(name), "this template is not UTF-8")
+                ) from None
         return self._parsed[name]
 
     def _shown(self, name: str) -> str:
@@ -149,7 +169,8 @@ class Templates:
         return name
 
     def render(self, name: str, context: Mapping[str, Any], source: str) -> str:
-        """Return the template filled with `context`; BriefsiteError names template, line and `source`."""
+        """Return the template filled with `context`; BriefsiteError names template, line and
+        `source`."""
         try:
             return self._environment.get_template(name).render(context)
         except BriefsiteError:
@@ -161,15 +182,21 @@ class Templates:
             raise BriefsiteError(self._fault(name, error, source)) from error
 
     def _fault(self, name: str, error: Exception, source: str) -> Problem:
-        files = {str(folder / used): used for folder in self._folders.values() for used in self.names()}
-        place = [(files[frame.filename], frame.lineno) for frame in traceback.extract_tb(error.__traceback__)
-                 if frame.filename in files]
+        files = {
+            str(folder / used): used for folder in self._folders.values() for used in self.names()
+        }
+        place = [
+            (files[frame.filename], frame.lineno)
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename in files
+        ]
         where, line = place[-1] if place else (name, None)
         return Problem(self._shown(where), f"{error}, while making the page of {source}", line)
 
 
 def _lists_read(tree: nodes.Template) -> frozenset[str]:
-    """Return which lists of the whole site a template reads; all of them where that cannot be known."""
+    """Return which lists of the whole site a template reads; all of them where that cannot be
+    known."""
     read: set[str] = set()
     plain = 0
     for node in tree.find_all(nodes.Getattr):

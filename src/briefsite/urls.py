@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import quote, unquote_to_bytes, urljoin
 
-from briefsite.slugs import slugify as slugify
-
 STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -20,16 +18,14 @@ SEGMENT_BYTES = 200
 PATH_BYTES = 1_000
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # An address that ends in one of these names a file of that kind; `v1.2` and `Dr.Who` do not.
-EXTENSIONS = frozenset(
-    "asc atom avif bib bmp css csv doc docx enw epub geojson gif gz htm html ico ics jpeg jpg js "
-    "json jsonl m4a map md mjs mov mp3 mp4 odp ods odt ogg opml otf pdf png ppt pptx ris rss svg "
-    "tar tif tiff tsv ttf txt vcf wasm wav webm webmanifest webp woff woff2 xhtml xls xlsx xml xsl "
-    "yaml yml zip".split()
+_FILE_NAME = re.compile(
+    r"[^/]\.(asc|atom|avif|bib|bmp|css|csv|docx?|enw|epub|geojson|gif|gz|html?|ico|ics|jpe?g|js"
+    r"|jsonl?|m4a|map|md|mjs|mov|mp3|mp4|od[pst]|ogg|opml|otf|pdf|png|pptx?|ris|rss|svg|tar|tiff?"
+    r"|tsv|ttf|txt|vcf|wasm|wav|webm|webmanifest|webp|woff2?|xhtml|xlsx?|xml|xsl|ya?ml|zip)",
+    re.IGNORECASE,
 )
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = "January February March April May June July August September October November December"
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 # What RFC 3986 lets stand in a path as it is, besides letters, digits and `-._~`.
 _PATH_CHARS = "/!$&'()*+,;=:@"
 _TOKEN = re.compile(r":([a-z_]+)")
@@ -53,7 +49,7 @@ class UrlError(ValueError):
 def date_tokens(moment: datetime) -> dict[str, str]:
     """Return the placeholders of a permalink that a date fills, names in English (U4)."""
     week_year, week, week_day = moment.isocalendar()
-    month, day = _MONTHS[moment.month - 1], _DAYS[moment.weekday()]
+    month, day = _MONTHS.split()[moment.month - 1], _DAYS.split()[moment.weekday()]
     return {
         "year": f"{moment.year:04}",
         "short_year": f"{moment.year % 100:02}",
@@ -139,9 +135,8 @@ def output_path(url: str) -> str:
 def _with_file_name(path: str) -> str:
     if path.endswith("/"):
         return f"{path}index.html"
-    name, dot, extension = path.rpartition("/")[2].rpartition(".")
-    is_file = name and dot and extension.lower() in EXTENSIONS
-    return path if is_file else f"{path}.html"
+    tail = path[max(path.rfind(".") - 1, 0) :]
+    return path if _FILE_NAME.fullmatch(tail) else f"{path}.html"
 
 
 def file_path(path: str) -> str:
@@ -159,19 +154,20 @@ def file_path(path: str) -> str:
 def _fault(segments: list[str]) -> str:
     """Return why no file may have this path; empty where it may."""
     path = "/".join(segments)
-    if not segments:
-        return "names no file"
-    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in path):
-        return "holds a control character"
-    if "\\" in path:
-        return "holds a backslash"
-    if {".", ".."} & set(segments):
-        return "holds the segment '.' or '..'"
-    if re.match(r"[A-Za-z]:", path):
-        return "starts like a Windows drive"
-    if max(len(segment.encode()) for segment in segments) > SEGMENT_BYTES:
-        return f"has a segment of more than {SEGMENT_BYTES} bytes"
-    return f"has more than {PATH_BYTES} bytes" if len(path.encode()) > PATH_BYTES else ""
+    faults = {
+        "names no file": not segments,
+        "holds a control character": any(unicodedata.category(c) in {"Cc", "Cs"} for c in path),
+        "holds a backslash": "\\" in path,
+        "holds the segment '.' or '..'": bool({".", ".."} & set(segments)),
+        "starts like a Windows drive": re.match(r"[A-Za-z]:", path) is not None,
+        f"has a part of more than {SEGMENT_BYTES} bytes": _longest(segments) > SEGMENT_BYTES,
+        f"has more than {PATH_BYTES} bytes": _longest([path]) > PATH_BYTES,
+    }
+    return next((reason for reason, found in faults.items() if found), "")
+
+
+def _longest(texts: list[str]) -> int:
+    return max((len(text.encode(errors="replace")) for text in texts), default=0)
 
 
 def fold(path: str) -> str:

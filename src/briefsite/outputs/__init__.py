@@ -41,7 +41,11 @@ def collisions(outputs: Iterable[Output]) -> Iterable[Problem]:
         for depth in range(1, len(parts)):
             other_ = taken.get("/".join(parts[:depth]))
             if other_ is not None:
-                yield _collision(output, other_, f"{output.path} needs a folder where {other_.origin} puts a file")
+                yield _collision(
+                    output,
+                    other_,
+                    f"{output.path} needs a folder where {other_.origin} puts a file",
+                )
 
 
 def _collision(output: Output, other: Output, message: str) -> Problem:

@@ -11,8 +11,9 @@ from briefsite.model import Brief
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.pages import Entry, Page
 from briefsite.outputs.sitemap import changed
-from briefsite.renderer import Renderer, Shared, View, markup
 from briefsite.prose.sanitizer import for_feed
+from briefsite.renderer import Renderer, Shared, View
+from briefsite.templates import markup
 from briefsite.urls import join, output_path
 
 MAX_CONTENT = 200_000
@@ -68,7 +69,9 @@ def make(renderer: Renderer, view: View, _: Shared, path: str, entries: tuple[En
         url=join(project.base_url, path),
         home=join(project.base_url, "/"),
         lang=project.config.lang,
-        updated=max((moment for entry in entries if (moment := changed(entry.brief))), default=None),
+        updated=max(
+            (moment for entry in entries if (moment := changed(entry.brief))), default=None
+        ),
         entries=tuple(_entry(renderer, entry) for entry in entries),
     )
     page = Page(kind="feed", title=feed.title, url=path, source="the feed", lang=feed.lang)

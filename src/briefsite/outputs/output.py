@@ -53,7 +53,8 @@ class Desk:
         return self._stamps[name]
 
     def view(self, name: str, user: str) -> View | None:
-        """Return how a page uses the template `name`; None, with a problem that names `user`, where it cannot."""
+        """Return how a page uses the template `name`; None, with a problem that names `user`, where
+        it cannot."""
         if name not in self._views:
             try:
                 self._views[name] = self._view(name)

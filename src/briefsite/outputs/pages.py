@@ -1,7 +1,7 @@
 """Pages for readers: briefs, pages, indexes, 404."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -57,8 +57,18 @@ class Entry:
         """Return the card for a page whose links begin with `root`."""
         brief = self.brief
         return Card(
-            brief.url, brief.title, brief.subtitle, brief.authors, brief.published, brief.updated, brief.lang,
-            self.collection, minutes(brief), _image(self), brief.image_alt, brief.tags,
+            brief.url,
+            brief.title,
+            brief.subtitle,
+            brief.authors,
+            brief.published,
+            brief.updated,
+            brief.lang,
+            self.collection,
+            minutes(brief),
+            _image(self),
+            brief.image_alt,
+            brief.tags,
             renderer.excerpt(brief, self.links, root),
         )
 
@@ -127,9 +137,24 @@ def plan(site: Site, desk: Desk) -> Iterator[Output]:
 
 
 def entries(site: Site) -> tuple[Entry, ...]:
-    """Return what lists need of every listed brief, newest first."""
+    """Return what lists need of every listed brief, newest first: nothing that only its own page
+    shows."""
     shelves = {shelf.name: shelf for shelf in site.shelves}
-    return tuple(Entry(brief, site.links(brief), shelves.get(brief.collection)) for brief in site.briefs)
+    return tuple(
+        Entry(_narrow(brief), _shown(site.links(brief), brief), shelves.get(brief.collection))
+        for brief in site.briefs
+    )
+
+
+def _narrow(brief: Brief) -> Brief:
+    words = minutes(brief) * WORDS_A_MINUTE
+    return replace(brief, digest="", body_line=0, targets=(), fields={}, words=words)
+
+
+def _shown(links: Links, brief: Brief) -> Links:
+    return tuple(
+        (target, url) for target, url in links if target in brief.excerpt or target == brief.image
+    )
 
 
 def _documents(site: Site, desk: Desk) -> Iterator[Output]:
@@ -203,7 +228,12 @@ def _image(entry: Entry) -> str:
 
 
 def make_document(
-    renderer: Renderer, view: View | None, _: Shared, entry: Entry, older: Link | None, newer: Link | None
+    renderer: Renderer,
+    view: View | None,
+    _: Shared,
+    entry: Entry,
+    older: Link | None,
+    newer: Link | None,
 ) -> bytes:
     """Make the page of a brief, or the bare article where it wants no layout."""
     root = root_of(entry.brief.url)
@@ -221,8 +251,13 @@ def make_index(
     url = pager.pages[pager.number - 1].url
     root, base, config = root_of(url), renderer.project.base_url, renderer.project.config
     page = Page(
-        kind="index", title=title, url=url, source=f"the index {url}", lang=config.lang,
-        canonical=join(base, url) if base else "", summary=config.description,
+        kind="index",
+        title=title,
+        url=url,
+        source=f"the index {url}",
+        lang=config.lang,
+        canonical=join(base, url) if base else "",
+        summary=config.description,
     )
     cards = tuple(entry.card(renderer, root) for entry in shown)
     return renderer.fill(view, page, root, cards=cards, pager=pager)
@@ -231,7 +266,11 @@ def make_index(
 def make_404(renderer: Renderer, view: View, _: Shared, root: str) -> bytes:
     """Make the page for addresses that do not exist."""
     page = Page(
-        kind="404", title="Page not found", url="/404.html", source="the 404 page",
-        lang=renderer.project.config.lang, noindex=True,
+        kind="404",
+        title="Page not found",
+        url="/404.html",
+        source="the 404 page",
+        lang=renderer.project.config.lang,
+        noindex=True,
     )
     return renderer.fill(view, page, root)

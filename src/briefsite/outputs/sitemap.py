@@ -25,7 +25,11 @@ class Entry:
 def plan(site: Site, desk: Desk) -> Iterator[Output]:
     """Yield the sitemap, where the site's address is known."""
     view = desk.view("sitemap.xml", "the sitemap")
-    if not site.facts.url or view is None or any(asset.output == "sitemap.xml" for asset in site.assets):
+    if (
+        not site.facts.url
+        or view is None
+        or any(asset.output == "sitemap.xml" for asset in site.assets)
+    ):
         return
     entries = (*_indexes(site), *_documents(site))
     yield Output("sitemap.xml", make, (view, desk.share("facts"), entries), "the sitemap")
@@ -36,7 +40,10 @@ def _indexes(site: Site) -> Iterator[Entry]:
     yield Entry(join(site.facts.url, "/"), newest)
     for shelf in site.shelves:
         if shelf.url != "/":
-            latest = max((moment for brief in site.of(shelf.name) if (moment := changed(brief))), default=None)
+            latest = max(
+                (moment for brief in site.of(shelf.name) if (moment := changed(brief))),
+                default=None,
+            )
             yield Entry(join(site.facts.url, shelf.url), latest)
 
 

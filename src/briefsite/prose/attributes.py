@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass, field
 
 _LIST = re.compile(r"\{:((?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}")
-_PART = re.compile(r"""\s*(?:\.(?P<cls>[^\s.#}"']+)|\#(?P<id>[^\s.#}"']+)|(?P<key>[\w:-]+)=(?:"(?P<dq>[^"]*)"|'(?P<sq>[^']*)'|(?P<bare>[^\s"'}]+)))""")
+_PART = re.compile(
+    r"""\s*(?:\.(?P<cls>[^\s.#}"']+)|\#(?P<id>[^\s.#}"']+)|(?P<key>[\w:-]+)=(?:"(?P<dq>[^"]*)"|'(?P<sq>[^']*)'|(?P<bare>[^\s"'}]+)))"""
+)
 _NAMES = frozenset(
-    "class id title lang dir width height target rel alt start cite datetime colspan rowspan scope role hreflang type "
-    "download loading open reversed value abbr headers translate".split()
+    "class id title lang dir width height target rel alt start cite datetime colspan rowspan "
+    "scope role hreflang type download loading open reversed value abbr headers translate".split()
 )
 TRUSTED = frozenset({"style"})
 
@@ -47,7 +49,12 @@ def parse(inside: str, *, trusted: bool = False) -> Attributes | None:
         elif part["id"]:
             found.values["id"] = part["id"]
         else:
-            _keep(found, part["key"].lower(), next(v for v in part.group("dq", "sq", "bare") if v is not None), trusted)
+            _keep(
+                found,
+                part["key"].lower(),
+                next(v for v in part.group("dq", "sq", "bare") if v is not None),
+                trusted,
+            )
     return found
 
 

@@ -8,10 +8,16 @@ CUT = "\ufdd0"
 """Stands where the separator stood: a noncharacter, which no source may hold."""
 _BLOCK_END = re.compile(r"\n[ \t]*(?:\n|$)")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*\S.*(?:\n[ \t]+(?=[\"'(]).*)?", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*\S.*(?:\n[ \t]+(?=[\"'(]).*)?", re.MULTILINE
+)
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!:)")
-_NO_TEXT = re.compile(r"#{1,6}(?:[ \t]|$)|!\[[^\]]*\]\([^)]*\)\s*$|<!--|(?:[-*_][ \t]*){3,}$|\[[^\]]+\]:|\{:|<\w")
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_NO_TEXT = re.compile(
+    r"#{1,6}(?:[ \t]|$)|!\[[^\]]*\]\([^)]*\)\s*$|<!--|(?:[-*_][ \t]*){3,}$|\[[^\]]+\]:|\{:|<\w"
+)
+_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +25,15 @@ class Excerpt:
     """The beginning of a body, as Markdown that renders on its own."""
 
     source: str
-    """Where the separator stands inside a block it goes on to that block's end, and CUT stands for it."""
+    """Where the separator stands inside a block it goes on to that block's end, and CUT stands for
+    it."""
     found: bool = False
     """Whether the separator occurs."""
 
 
 def mark(body: str, separator: str) -> str:
-    """Return `body` with CUT in place of the first `separator`, its neighbours kept apart (publishing.md A6)."""
+    """Return `body` with CUT in place of the first `separator`, its neighbours kept apart
+    (publishing.md A6)."""
     at = body.find(separator) if separator.strip() else -1
     if at < 0:
         return body
@@ -36,9 +44,13 @@ def mark(body: str, separator: str) -> str:
 
 
 def excerpt(
-    body: str, separator: str, *, absent: Literal["first-paragraph", "everything"] = "first-paragraph"
+    body: str,
+    separator: str,
+    *,
+    absent: Literal["first-paragraph", "everything"] = "first-paragraph",
 ) -> Excerpt:
-    """Return the excerpt of `body`; what `absent` says where the separator does not occur (E2 to E6)."""
+    """Return the excerpt of `body`; what `absent` says where the separator does not occur (E2 to
+    E6)."""
     if not separator:
         return Excerpt("")
     if not separator.strip():
@@ -56,7 +68,9 @@ def excerpt(
         return Excerpt(_with_definitions(head.strip("\n"), tail), found=True)
     end = _BLOCK_END.search(tail)
     rest = tail[: end.start()] if end else tail
-    return Excerpt(_with_definitions(f"{head}{CUT}{rest}".strip("\n"), tail[len(rest) :]), found=True)
+    return Excerpt(
+        _with_definitions(f"{head}{CUT}{rest}".strip("\n"), tail[len(rest) :]), found=True
+    )
 
 
 def _first_paragraph(body: str) -> str:
@@ -73,7 +87,8 @@ def _first_paragraph(body: str) -> str:
 
 
 def _with_definitions(head: str, tail: str) -> str:
-    """Return `head` with the link definitions of `tail` that it uses (E6); footnotes' never (jekyll#5659)."""
+    """Return `head` with the link definitions of `tail` that it uses (E6); footnotes' never
+    (jekyll#5659)."""
     if "[" not in head:
         return head
     head = _NOTE_MARK.sub("", head)

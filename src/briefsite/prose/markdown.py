@@ -13,10 +13,10 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from briefsite.prose import notes, sanitizer
 from briefsite.errors import Problem
-from briefsite.prose.excerpts import CUT
 from briefsite.model import Article, Heading
+from briefsite.prose import notes, sanitizer
+from briefsite.prose.excerpts import CUT
 from briefsite.prose.tokens import Pass, lift_attribute_lines, text_of
 
 Resolve = Callable[[str], str]
@@ -45,8 +45,12 @@ def _parser(html: bool) -> MarkdownIt:
     parser.use(deflist_plugin).use(tasklists_plugin)
     parser.use(footnote_plugin)
     parser.disable("footnote_inline")
-    parser.block.ruler.before("paragraph", "cut", _cut_line, {"alt": ["paragraph", "reference", "blockquote"]})
-    parser.core.ruler.before("inline", "attribute_lines", lambda state: lift_attribute_lines(state.tokens, state.src))
+    parser.block.ruler.before(
+        "paragraph", "cut", _cut_line, {"alt": ["paragraph", "reference", "blockquote"]}
+    )
+    parser.core.ruler.before(
+        "inline", "attribute_lines", lambda state: lift_attribute_lines(state.tokens, state.src)
+    )
     parser.core.ruler.after("inline", "finish", lambda state: state.env["pass"].run(state.tokens))
     for name in ("table_open", "table_close", "s_open", "s_close", "cut", *notes.RULES):
         rule = notes.RULES.get(name) or _RULES[name]
@@ -56,7 +60,10 @@ def _parser(html: bool) -> MarkdownIt:
 
 def _cut_line(state: StateBlock, start: int, _: int, silent: bool) -> bool:
     """Recognize the place of the separator on a line of its own: it ends the paragraph above it."""
-    if state.sCount[start] - state.blkIndent >= 4 or state.getLines(start, start + 1, 0, False).strip() != CUT:
+    if (
+        state.sCount[start] - state.blkIndent >= 4
+        or state.getLines(start, start + 1, 0, False).strip() != CUT
+    ):
         return False
     if not silent:
         state.push("cut", "", 0).map = [start, start + 1]
@@ -73,37 +80,65 @@ _RULES: dict[str, Callable[..., str]] = {
     "s_open": lambda self, tokens, at, *_: f"<del{self.renderAttrs(tokens[at])}>",
     "s_close": _fixed("</del>"),
     "table_open": lambda self, tokens, at, *_: (
-        f'<div class="table" role="region" aria-label="Table" tabindex="0">\n<table{self.renderAttrs(tokens[at])}>\n'
+        '<div class="table" role="region" aria-label="Table" tabindex="0">\n'
+        f"<table{self.renderAttrs(tokens[at])}>\n"
     ),
     "table_close": _fixed("</table>\n</div>\n"),
 }
 
 
 def render(
-    body: str, resolve: Resolve, options: Options, *, separator: str = "", source: str = "", first_line: int = 1
+    body: str,
+    resolve: Resolve,
+    options: Options,
+    *,
+    separator: str = "",
+    source: str = "",
+    first_line: int = 1,
 ) -> Article:
-    """Return the article of a body that may hold one CUT; each address in it is turned by `resolve`.
+    """Return the article of a body that may hold one CUT; its addresses are turned by `resolve`.
 
     The article's warnings name `source` and count lines from `first_line`.
     """
     tokens, work, env = _parse(body, resolve, options, separator)
-    problems = [Problem(source, text, first_line + line, hint, warning=True) for line, text, hint in work.warnings]
+    problems = [
+        Problem(source, text, first_line + line, hint, warning=True)
+        for line, text, hint in work.warnings
+    ]
     end = _standfirst_end(tokens)
     parts = [_html(part, env, work, options, separator) for part in (tokens[:end], tokens[end:])]
-    return Article(parts[0] + parts[1], parts[0], parts[1], _nested(work.headings), tuple(dict.fromkeys(problems)))
+    return Article(
+        parts[0] + parts[1],
+        parts[0],
+        parts[1],
+        _nested(work.headings),
+        tuple(dict.fromkeys(problems)),
+    )
 
 
-def _parse(text: str, resolve: Resolve, options: Options, separator: str) -> tuple[list[Token], Pass, dict[str, Any]]:
+def _parse(
+    text: str, resolve: Resolve, options: Options, separator: str
+) -> tuple[list[Token], Pass, dict[str, Any]]:
     work = Pass(
-        resolve, typography=options.typography, external=options.mark_external, lazy=options.lazy_images,
-        trusted=options.html == "trusted", separator=separator, hint=TRUST_HINT,
+        resolve,
+        typography=options.typography,
+        external=options.mark_external,
+        lazy=options.lazy_images,
+        trusted=options.html == "trusted",
+        separator=separator,
+        hint=TRUST_HINT,
     )
     env: dict[str, Any] = {"pass": work}
     return _parser(options.html != "escaped").parse(text, env), work, env
 
 
 def _html(
-    tokens: Sequence[Token], env: dict[str, Any], work: Pass, options: Options, separator: str, ids: bool = True
+    tokens: Sequence[Token],
+    env: dict[str, Any],
+    work: Pass,
+    options: Options,
+    separator: str,
+    ids: bool = True,
 ) -> str:
     parser = _parser(options.html != "escaped")
     html = str(parser.renderer.render(tokens, parser.options, env))
@@ -115,19 +150,24 @@ def _html(
 
 
 def _standfirst_end(tokens: Sequence[Token]) -> int:
-    """Return the index behind the top-level block that holds the cut; 0 where nothing stands above it."""
+    """Return the index behind the top-level block that holds the cut; 0 where nothing stands above
+    it."""
     at = _cut_at(tokens)
     if at is None:
         return 0
     if tokens[at].level > 0 or tokens[at].type != "cut":
-        at = next(n for n in range(at, len(tokens)) if tokens[n].level == 0 and tokens[n].nesting <= 0)
+        at = next(
+            n for n in range(at, len(tokens)) if tokens[n].level == 0 and tokens[n].nesting <= 0
+        )
         return at + 1
     return at if any(token.type != "cut" for token in tokens[:at]) else 0
 
 
 def _cut_at(tokens: Sequence[Token]) -> int | None:
     for at, token in enumerate(tokens):
-        if token.type == "cut" or (token.children and any(child.type == "cut" for child in token.children)):
+        if token.type == "cut" or (
+            token.children and any(child.type == "cut" for child in token.children)
+        ):
             return at
     return None
 
@@ -169,13 +209,21 @@ def _closed(tokens: list[Token]) -> list[Token]:
             open_.pop()
     ends = []
     for token in reversed(open_):
-        end = Token(token.type.replace("_open", "_close"), token.tag, -1, block=token.block, hidden=token.hidden)
+        end = Token(
+            token.type.replace("_open", "_close"),
+            token.tag,
+            -1,
+            block=token.block,
+            hidden=token.hidden,
+        )
         ends.append(end)
     return tokens + ends
 
 
 def _without_notes(tokens: list[Token]) -> list[Token]:
-    start = next((n for n, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
+    start = next(
+        (n for n, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens)
+    )
     kept = tokens[:start]
     for token in kept:
         if token.children:
@@ -212,5 +260,3 @@ def _nested(headings: Sequence[tuple[int, str, str]]) -> tuple[Heading, ...]:
         branches.append(Heading(level, id_, html, _nested(headings[at + 1 : end])))
         at = end
     return tuple(branches)
-
-

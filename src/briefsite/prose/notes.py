@@ -1,4 +1,5 @@
-"""Footnotes in HTML as kramdown names them: `fn:name`, `fnref:name`, `fnref:name:1` (jekyll.md K2)."""
+"""Footnotes in HTML as kramdown names them: `fn:name`, `fnref:name`, `fnref:name:1` (jekyll.md
+K2)."""
 
 from collections.abc import Callable, Sequence
 from html import escape

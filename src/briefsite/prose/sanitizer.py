@@ -9,12 +9,15 @@ import nh3
 from briefsite.urls import safe_url
 
 _PROSE = frozenset(
-    "a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl "
-    "dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p picture pre q rp rt "
-    "ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead time tr track u ul var "
-    "video wbr input label".split()
+    "a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup "
+    "dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img "
+    "ins kbd li main mark nav ol p picture pre q rp rt ruby s samp section small source span "
+    "strong sub summary sup table tbody td tfoot th thead time tr track u ul var video wbr "
+    "input label".split()
 )
-_DROPPED = frozenset({"script", "style", "iframe", "object", "embed", "form", "template", "noscript", "svg", "math"})
+_DROPPED = frozenset(
+    {"script", "style", "iframe", "object", "embed", "form", "template", "noscript", "svg", "math"}
+)
 _EVERYWHERE = frozenset({"id", "class", "title", "lang", "dir", "role", "tabindex", "translate"})
 _OWN: dict[str, set[str]] = {
     "a": {"href", "rel", "hreflang", "type", "download", "target"},
@@ -38,16 +41,25 @@ _OWN: dict[str, set[str]] = {
     "input": {"type", "checked", "disabled"},
 }
 _FEED: dict[str, set[str]] = {
-    "a": {"href"}, "img": {"src", "alt", "width", "height"}, "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan"}, "ol": {"start"}, "abbr": {"title"}, "time": {"datetime"}, "source": {"src"},
-    "video": {"src", "poster"}, "audio": {"src"}, "*": {"lang", "dir"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "ol": {"start"},
+    "abbr": {"title"},
+    "time": {"datetime"},
+    "source": {"src"},
+    "video": {"src", "poster"},
+    "audio": {"src"},
+    "*": {"lang", "dir"},
 }
 _ADDRESS = re.compile(r"""(<[a-zA-Z][^<>]*?\s(?:href|src|poster)\s*=\s*)(["'])(.*?)\2""", re.DOTALL)
 _ADDRESSES = frozenset({"href", "src", "poster", "cite"})
 
 
 def clean(html: str, ids: bool = True) -> str:
-    """Return `html` with harmless elements and attributes only, every tag closed; comments are gone."""
+    """Return `html` with harmless elements and attributes only, every tag closed; comments are
+    gone."""
     everywhere = _EVERYWHERE if ids else _EVERYWHERE - {"id"}
     return nh3.clean(
         html,
@@ -61,7 +73,8 @@ def clean(html: str, ids: bool = True) -> str:
 
 
 def for_feed(html: str) -> str:
-    """Return article HTML as a feed may carry it: no ids, classes, scripts or frames (publishing.md 4.4)."""
+    """Return article HTML as a feed may carry it: no ids, classes, scripts or frames (publishing.md
+    4.4)."""
     return nh3.clean(
         html,
         tags=set(_PROSE) - {"input", "label", "nav"},

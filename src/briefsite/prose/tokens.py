@@ -12,7 +12,9 @@ from briefsite.urls import is_absolute
 
 _OWN_ID = re.compile(r"\s*\{#([\w][\w:.-]*)\}\s*$")
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
-_SPAN_ENDS = frozenset({"link_close", "em_close", "strong_close", "s_close", "code_inline", "image"})
+_SPAN_ENDS = frozenset(
+    {"link_close", "em_close", "strong_close", "s_close", "code_inline", "image"}
+)
 # Token is markdown-it's; its only door is the module `markdown`.
 Token = Any
 
@@ -27,7 +29,8 @@ def text_of(children: Sequence[Token]) -> str:
 
 
 def heading_id(text: str) -> str:
-    """Return the id of a heading as kramdown makes it of GitHub's Markdown (jekyll.md K1); may be empty."""
+    """Return the id of a heading as kramdown makes it of GitHub's Markdown (jekyll.md K1); may be
+    empty."""
     kept = (char for char in text.lower() if char in "- \t" or _in_id(char))
     return "".join("-" if char in " \t" else char for char in kept)
 
@@ -39,7 +42,8 @@ def _in_id(char: str) -> bool:
 
 
 def lift_attribute_lines(tokens: list[Token], source: str) -> None:
-    """Move `{: ...}` lines and `{#id}` from the text of blocks into their attributes (jekyll.md K1, K2)."""
+    """Move `{: ...}` lines and `{#id}` from the text of blocks into their attributes (jekyll.md K1,
+    K2)."""
     if "{:" not in source and "{#" not in source:
         return
     drop: set[int] = set()
@@ -67,7 +71,8 @@ def lift_attribute_lines(tokens: list[Token], source: str) -> None:
 
 
 def _owner(tokens: list[Token], at: int, lines: list[str]) -> Token:
-    """Return the block that a list at the end of a paragraph is for: an unindented one is the whole list's."""
+    """Return the block that a list at the end of a paragraph is for: an unindented one is the whole
+    list's."""
     end = tokens[at].map[1] - 1 if tokens[at].map else 0
     lazy = tokens[at].level > 1 and end < len(lines) and lines[end].startswith("{")
     if lazy:
@@ -76,7 +81,8 @@ def _owner(tokens: list[Token], at: int, lines: list[str]) -> Token:
 
 
 def _before(tokens: list[Token], at: int) -> Token | None:
-    """Return the block that ends right above the paragraph at `at`, none where a blank line lies between."""
+    """Return the block that ends right above the paragraph at `at`, none where a blank line lies
+    between."""
     level = tokens[at - 1].level
     start = tokens[at - 1].map[0] if tokens[at - 1].map else 0
     for token in reversed(tokens[: at - 1]):
@@ -87,13 +93,26 @@ def _before(tokens: list[Token], at: int) -> Token | None:
 
 
 class Pass:
-    """The pass over one document: attributes, ids, typography, addresses; gathers headings and warnings."""
+    """The pass over one document: attributes, ids, typography, addresses; gathers headings and
+    warnings."""
 
     def __init__(
-        self, resolve: Callable[[str], str], *, typography: bool, external: bool, lazy: bool, trusted: bool,
-        separator: str, hint: str,
+        self,
+        resolve: Callable[[str], str],
+        *,
+        typography: bool,
+        external: bool,
+        lazy: bool,
+        trusted: bool,
+        separator: str,
+        hint: str,
     ) -> None:
-        self.resolve, self.typography, self.external, self.lazy = resolve, typography, external, lazy
+        self.resolve, self.typography, self.external, self.lazy = (
+            resolve,
+            typography,
+            external,
+            lazy,
+        )
         self.trusted, self.separator, self.hint = trusted, separator, hint
         self.headings: list[tuple[int, str, str]] = []
         self.warnings: list[tuple[int, str, str]] = []
@@ -174,13 +193,17 @@ class Pass:
             kept.append(child)
         return kept
 
-    def _text(self, child: Token, children: Sequence[Token], at: int, kept: list[Token], left: str) -> None:
+    def _text(
+        self, child: Token, children: Sequence[Token], at: int, kept: list[Token], left: str
+    ) -> None:
         if kept and kept[-1].type in _SPAN_ENDS and child.content.startswith("{:"):
             self._span(child, kept)
         if self.typography and typography.has_marks(child.content):
             after = next((c.content[:3] for c in children[at + 1 :] if c.content), "")
             following = children[at + 1].type if at + 1 < len(children) else ""
-            child.content = typography.curl(child.content, left, " " if following.endswith("break") else after)
+            child.content = typography.curl(
+                child.content, left, " " if following.endswith("break") else after
+            )
         if CUT not in child.content:
             kept.append(child)
             return
@@ -220,7 +243,9 @@ class Pass:
     def _image(self, token: Token) -> bool:
         source = str(token.attrs.get("src", ""))
         if not source:
-            self._warn("an image without an address was left out", "write ![what it shows](file.png)")
+            self._warn(
+                "an image without an address was left out", "write ![what it shows](file.png)"
+            )
             return False
         token.attrs["src"] = self.resolve(source)
         if self.lazy:

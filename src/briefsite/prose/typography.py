@@ -13,7 +13,9 @@ _POSSESSIVE = re.compile(r"s\b")
 
 def has_marks(text: str) -> bool:
     """Return whether `text` holds anything that `curl` would change."""
-    return '"' in text or "'" in text or "--" in text or "..." in text or "<<" in text or ">>" in text
+    return (
+        '"' in text or "'" in text or "--" in text or "..." in text or "<<" in text or ">>" in text
+    )
 
 
 def curl(text: str, before: str = "", after: str = "") -> str:
@@ -41,7 +43,8 @@ def curl(text: str, before: str = "", after: str = "") -> str:
 
 
 def _quote(quote: str, left: str, right: str) -> str:
-    """Return the curly form of `quote` between `left` and `right`: of SmartyPants' rules the first that fits."""
+    """Return the curly form of `quote` between `left` and `right`: of SmartyPants' rules the first
+    that fits."""
     opening, closing = ("“", "”") if quote == '"' else ("‘", "’")
     first, second = right[:1], right[1:2]
     if first in _PUNCTUATION and not right.startswith("...") and not _is_word(second):
