@@ -16,6 +16,8 @@ from briefsite.config import Project, base_url_of, read_config
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+LATER = datetime(2026, 12, 1, tzinfo=UTC)
+"""When everything in this repository's own site is public."""
 CONFIG = "title: Test\nurl: https://example.org/repo\n"
 BRIEF = """\
 ---
@@ -112,7 +114,7 @@ MakeSite = Callable[[Files], SiteFolder]
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the output of this repository's own site, built once."""
     output = tmp_path_factory.mktemp("sample") / "_site"
-    project = project_of(ROOT, output=output, now=datetime(2026, 12, 1, tzinfo=UTC))
+    project = project_of(ROOT, output=output, now=LATER)
     build(project, Job(jobs=1))
     return output
 

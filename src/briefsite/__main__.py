@@ -12,7 +12,7 @@ def main() -> None:
 
         status = run()
     except KeyboardInterrupt:
-        sys.stderr.write("\nstopped\n")
+        sys.stderr.write("stopped\n")
         status = 130
     except BrokenPipeError:
         # The reader of our output went away (`| head`): what it did not read is nobody's error.

@@ -163,17 +163,16 @@ def build(source: Path, verbose: bool, quiet: bool, **options: Any) -> None:
 
 def _project(source: Path, options: dict[str, Any]) -> Project:
     """Return the site in `source` at this moment, or at the one that was asked for."""
+    base_url = options.get("base_url")
+    if base_url and not base_url.startswith(("http://", "https://")):
+        hint = "write it whole: https://org.github.io/briefs"
+        raise click.BadParameter(hint, param_hint="--base-url")
     root = source.resolve()
     if not root.is_dir():
         raise click.BadParameter(f"there is no folder {source}", param_hint="SOURCE")
     config: Config = read_config(root)
     zone = ZoneInfo(config.timezone)
     output = options.get("output")
-    base_url = options.get("base_url")
-    if base_url and not base_url.startswith(("http://", "https://")):
-        raise click.BadParameter(
-            "write it whole: https://org.github.io/briefs", param_hint="--base-url"
-        )
     return Project(
         root=root,
         config=config,

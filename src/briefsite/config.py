@@ -207,7 +207,7 @@ def parse_config(yaml: Yaml) -> Config:
     if config is not None:
         _check(config, reader)
     if config is None or reader.problems:
-        raise BriefsiteError(*reader.problems)
+        raise BriefsiteError(*dict.fromkeys(reader.problems))
     return config
 
 

@@ -48,7 +48,7 @@ _SHOWN = 40
 _TIME = (
     r"(?:(?: ?T| )(?P<hour>\d{1,2}):(?P<minute>\d\d)"
     r"(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,6})\d*)?)?"
-    r" ?(?:(?P<zone>[A-Z]+)|(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?)?)?"
+    r" ?(?:(?P<zone>[A-Z]+)|(?P<sign>[+-])(?P<hours>2[0-3]|[01]?\d)(?::?(?P<minutes>[0-5]\d))?)?)?"
 )
 _NAME = r"(?P<name>[A-Z]{3,9})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"

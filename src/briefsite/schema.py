@@ -75,24 +75,22 @@ class Reader:
         self.problems: list[Problem] = []
 
     def read(self, kind: type[T], value: Any, path: tuple[Key, ...] = ()) -> T | None:
-        """Return a `kind` made from the mapping `value`; None, with problems, where that cannot
-        be."""
+        """Return a `kind` made from the mapping `value`; None, with a problem, where it is no mapping.
+
+        What is wrong inside is noted and left at its default, so that later checks see the rest.
+        """
         if not isinstance(value, Mapping):
             self._report(path, value, "a mapping of keys and values")
             return None
         hints = _hints(kind)
-        before = self._errors()
         self._unknown(kind, value, path)
         read = {
             key: self._value(hints[key], item, (*path, key))
             for key, item in value.items()
             if key in hints and item is not None
         }
-        self._missing(kind, value, path)
-        return None if self._errors() > before else kind(**read)
-
-    def _errors(self) -> int:
-        return sum(not problem.warning for problem in self.problems)
+        good = {key: item for key, item in read.items() if item is not None}
+        return kind(**(self._missing(kind, value, path) | good))
 
     def _unknown(self, kind: type, value: Mapping[str, Any], path: tuple[Key, ...]) -> None:
         known = _hints(kind)
@@ -102,12 +100,15 @@ class Reader:
                     (*path, key), f"unknown key '{dotted((*path, key))}'", suggest(str(key), known)
                 )
 
-    def _missing(self, kind: type, value: Mapping[str, Any], path: tuple[Key, ...]) -> None:
-        for item in dataclasses.fields(kind):
-            if _required(item) and value.get(item.name) is None:
-                self.fault(
-                    path, f"{dotted((*path, item.name))} is missing", f"add '{item.name}: ...'"
-                )
+    def _missing(
+        self, kind: type, value: Mapping[str, Any], path: tuple[Key, ...]
+    ) -> dict[str, Any]:
+        """Note required keys that are not there, and return a blank for each."""
+        required = [item.name for item in dataclasses.fields(kind) if _required(item)]
+        for name in required:
+            if value.get(name) is None:
+                self.fault(path, f"{dotted((*path, name))} is missing", f"add '{name}: ...'")
+        return dict.fromkeys(required, "")
 
     def _value(self, hint: Any, value: Any, path: tuple[Key, ...]) -> Any:
         bare = _bare(hint)
@@ -115,10 +116,12 @@ class Reader:
             return self.read(typing.cast("type", bare), value, path)
         if get_origin(bare) is tuple and isinstance(value, list):
             inner = get_args(bare)[0]
-            return tuple(self._value(inner, item, (*path, n)) for n, item in enumerate(value))
+            read = (self._value(inner, item, (*path, n)) for n, item in enumerate(value))
+            return tuple(item for item in read if item is not None)
         if get_origin(bare) is dict and isinstance(value, Mapping):
             inner = get_args(bare)[1]
-            return {key: self._value(inner, item, (*path, key)) for key, item in value.items()}
+            named = {key: self._value(inner, item, (*path, key)) for key, item in value.items()}
+            return {key: item for key, item in named.items() if item is not None or inner is Any}
         return self._scalar(hint, bare, value, path)
 
     def _scalar(self, hint: Any, bare: Any, value: Any, path: tuple[Key, ...]) -> Any:
@@ -173,7 +176,7 @@ def describe(hint: Any) -> str:
         return "one of " + ", ".join(map(str, get_args(bare)))
     if get_origin(bare) in (types.UnionType, typing.Union):
         return " or ".join(describe(part) for part in get_args(bare) if part is not type(None))
-    if get_origin(bare) is tuple:
+    if get_origin(bare) in (tuple, list):
         return "a list of " + describe(get_args(bare)[0]).removeprefix("a ")
     return "a mapping of keys and values"
 

@@ -1,6 +1,7 @@
 """Jinja templates: found, checked, stamped and filled (the only door to Jinja)."""
 
 import json
+import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from briefsite import dates, urls
 from briefsite.digest import digest
 from briefsite.errors import BriefsiteError, Problem
 
+_OBJECT = re.compile(r"'briefsite\.[\w.]*?(\w+) object'")
 LISTS = frozenset({"briefs"})
 """What `site` offers that is a list of the whole site: reading it is an input (design: narrow
 views)."""
@@ -191,7 +193,8 @@ class Templates:
             if frame.filename in files
         ]
         where, line = place[-1] if place else (name, None)
-        return Problem(self._shown(where), f"{error}, while making the page of {source}", line)
+        said = _OBJECT.sub(lambda found: found[1].lower(), str(error))
+        return Problem(self._shown(where), f"{said}, while making the page of {source}", line)
 
 
 def _lists_read(tree: nodes.Template) -> frozenset[str]:

@@ -21,7 +21,7 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _FILE_NAME = re.compile(
     r"[^/]\.(asc|atom|avif|bib|bmp|css|csv|docx?|enw|epub|geojson|gif|gz|html?|ico|ics|jpe?g|js"
     r"|jsonl?|m4a|map|md|mjs|mov|mp3|mp4|od[pst]|ogg|opml|otf|pdf|png|pptx?|ris|rss|svg|tar|tiff?"
-    r"|tsv|ttf|txt|vcf|wasm|wav|webm|webmanifest|webp|woff2?|xhtml|xlsx?|xml|xsl|ya?ml|zip)",
+    r"|tsv|ttf|txt|vcf|wasm|wav|webm|webmanifest|webp|woff2?|xhtml|xlsx?|xml|xsl|ya?ml|zip)\Z",
     re.IGNORECASE,
 )
 _MONTHS = "January February March April May June July August September October November December"
@@ -135,8 +135,7 @@ def output_path(url: str) -> str:
 def _with_file_name(path: str) -> str:
     if path.endswith("/"):
         return f"{path}index.html"
-    tail = path[max(path.rfind(".") - 1, 0) :]
-    return path if _FILE_NAME.fullmatch(tail) else f"{path}.html"
+    return path if _FILE_NAME.search(path) else f"{path}.html"
 
 
 def file_path(path: str) -> str:
@@ -185,7 +184,7 @@ def join(base_url: str, path: str) -> str:
     """Return the address of a site path at `base_url`; absolute ones come back unchanged (B2)."""
     if is_absolute(path) or not base_url:
         return path
-    return f"{base_url.rstrip('/')}/{_encode(path.lstrip('/'), keep='%?#[]')}"
+    return f"{base_url.rstrip('/')}/{_encode(path.lstrip('/'), keep='%?#')}"
 
 
 def root_of(url: str) -> str:
@@ -205,7 +204,7 @@ def rebase(target: str, root: str, page_url: str) -> str:
     if not target or own_page or is_absolute(target):
         return target
     path = urljoin(page_url, target).lstrip("/")
-    return f"{root.rstrip('/')}/{_encode(path, keep='%?#[]')}"
+    return f"{root.rstrip('/')}/{_encode(path, keep='%?#')}"
 
 
 def safe_url(url: str) -> bool:

@@ -11,7 +11,7 @@ from briefsite.model import Brief
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.pages import Entry, Page
 from briefsite.outputs.sitemap import changed
-from briefsite.prose.sanitizer import for_feed
+from briefsite.prose.sanitizer import for_feed, rewrite
 from briefsite.renderer import Renderer, Shared, View
 from briefsite.templates import markup
 from briefsite.urls import join, output_path
@@ -99,4 +99,6 @@ def _content(renderer: Renderer, brief: Brief, entry: Entry, root: str) -> Marku
     if renderer.project.config.feed.content == "excerpt":
         return Markup("")
     html = for_feed(renderer.article(brief, entry.links, root).html)
+    page = join(renderer.project.base_url, brief.url)
+    html = rewrite(html, lambda url: page + url if url.startswith("#") else url)
     return markup(html) if len(html) <= MAX_CONTENT else Markup("")
