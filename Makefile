@@ -5,7 +5,6 @@
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
-PYTEST_ARGS ?= -n auto
 BIN := .venv/bin
 
 .PHONY: build test lint clean

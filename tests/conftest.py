@@ -39,6 +39,12 @@ settings.register_profile(
 )
 settings.load_profile("briefsite")
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `pytest --update` rewrite what is generated."""
+    parser.addoption("--update", action="store_true", help="rewrite generated pages")
+
+
 Files = Mapping[str, str | bytes | None]
 
 

@@ -122,7 +122,7 @@ def test_patterns(pattern: str, expected: str) -> None:
     ("value", "expected"),
     [
         ("100%25", "/100%2525"),
-        ("a:year", "/a:year"),
+        ("Q3:year", "/Q3:year"),
         ("Who? #1", "/Who%3F%20%231"),
         ("st&i-ecosystem", "/st&i-ecosystem"),
         ('[x]{y}|^`<>"', "/%5Bx%5D%7By%7D%7C%5E%60%3C%3E%22"),
@@ -156,7 +156,7 @@ def test_bad_patterns_are_refused_with_a_hint(pattern: str, message: str, hint: 
 
 
 def test_errors_travel_between_processes() -> None:
-    copy = pickle.loads(pickle.dumps(UrlError("a", "b")))  # noqa: S301  # made on this line
+    copy = pickle.loads(pickle.dumps(UrlError("a", "b")))
 
     assert (copy.message, copy.hint) == ("a", "b")
 
@@ -207,6 +207,8 @@ def test_the_file_that_answers_an_address(url: str, expected: str) -> None:
         ("/a#b", "query"),
         ("/../x", "segment"),
         ("/a/..", "segment"),
+        ("/a/.", "segment"),
+        ("..", "segment"),
         ("/a/../", "segment"),
         ("/./a", "segment"),
         ("/%2e%2e/%2e%2e/x", "segment"),
@@ -227,11 +229,6 @@ def test_the_file_that_answers_an_address(url: str, expected: str) -> None:
     ],
 )
 def test_addresses_that_no_file_may_have(url: str, message: str) -> None:
-    if url in {"/a/..", "/a/../"}:
-        message = "segment" if url.endswith("/") else ""
-    if not message:
-        assert output_path(url) == "a/...html"
-        return
     with pytest.raises(UrlError, match=message):
         output_path(url)
 
@@ -400,8 +397,10 @@ def test_rebase_starts_at_the_folder_of_the_page() -> None:
 def test_relative_links_lead_where_the_site_path_does(
     base: str, page: list[str], page_end: str, to: list[str], to_end: str
 ) -> None:
-    page_url = join("http://h", "/".join(page) + page_end).removeprefix("http://h")
-    target = join("http://h", "/".join(to) + to_end).removeprefix("http://h")
+    page_url, target = (
+        join("http://h", "/".join(["", *names]) + end).removeprefix("http://h")
+        for names, end in ((page, page_end), (to, to_end))
+    )
 
     link = rebase(target, root_of(page_url), page_url)
 

@@ -170,12 +170,16 @@ def dotted(path: tuple[Key, ...]) -> str:
 def describe(hint: Any) -> str:
     """Return in words what a value of type `hint` looks like: `a whole number, at least 1`."""
     bare, limits = _bare(hint), _limits(hint)
+    if bare is Any:
+        return "text, a list or a mapping"
     if bare in _PLAIN:
         return ", ".join([_PLAIN[bare], *limits])
     if get_origin(bare) is Literal:
         return "one of " + ", ".join(map(str, get_args(bare)))
     if get_origin(bare) in (types.UnionType, typing.Union):
         return " or ".join(describe(part) for part in get_args(bare) if part is not type(None))
+    if dataclasses.is_dataclass(bare):
+        return "mappings"
     if get_origin(bare) in (tuple, list):
         return "a list of " + describe(get_args(bare)[0]).removeprefix("a ")
     return "a mapping of keys and values"
@@ -199,7 +203,8 @@ def settings(kind: type, prefix: str = "") -> Iterator[Setting]:
         default = "required" if _required(item) else _default(item)
         inner, suffix = _nested(hint)
         shown = "" if inner and not suffix else default
-        yield Setting(name, "" if inner and not suffix else describe(hint), shown, _about(hint))
+        about = _about(hint) or (inner.__doc__ or "" if inner else "")
+        yield Setting(name, "" if inner and not suffix else describe(hint), shown, about)
         if inner:
             yield from settings(inner, f"{name}{suffix}.")
 

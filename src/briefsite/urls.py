@@ -135,7 +135,8 @@ def output_path(url: str) -> str:
 def _with_file_name(path: str) -> str:
     if path.endswith("/"):
         return f"{path}index.html"
-    return path if _FILE_NAME.search(path) else f"{path}.html"
+    is_file = _FILE_NAME.search(path) or path.rpartition("/")[2] in {".", ".."}
+    return path if is_file else f"{path}.html"
 
 
 def file_path(path: str) -> str:

@@ -1,0 +1,94 @@
+"""The manual is complete: every key, every command, every template variable."""
+
+import dataclasses
+
+import click
+import pytest
+from conftest import ROOT
+
+from briefsite import assembler, cli, model, templates
+from briefsite.config import Config
+from briefsite.fields import FrontMatter
+from briefsite.outputs import feeds, pages
+from briefsite.schema import Setting, settings
+
+HEAD = """\
+# Configuration
+
+Everything that `site.yaml` and the front matter of a brief may say. A key that is not here is a mistake in
+`site.yaml`, and a warning in front matter: keys of your own are named under `front_matter:` in `site.yaml`.
+"""
+
+
+def row(item: Setting) -> str:
+    """Return one line of a table."""
+    default = "" if item.default in ("", (), {}, None) else f"`{item.default}`"
+    if item.default is True or item.default is False:
+        default = f"`{str(item.default).lower()}`"
+    return f"| `{item.name}` | {item.kind} | {default} | {item.about} |"
+
+
+def reference() -> str:
+    """Return the reference page, made from the declarations."""
+    parts = [HEAD]
+    for title, kind in (("site.yaml", Config), ("Front matter", FrontMatter)):
+        rows = "\n".join(map(row, settings(kind)))
+        parts.append(f"## {title}\n\n| key | value | default | |\n|---|---|---|---|\n{rows}\n")
+    return "\n".join(parts)
+
+
+def test_the_reference_says_what_the_declarations_say(request: pytest.FixtureRequest) -> None:
+    file = ROOT / "docs/configuration.md"
+    if request.config.getoption("--update"):
+        file.write_text(reference(), encoding="utf-8")
+
+    assert file.read_text(encoding="utf-8") == reference()
+
+
+def commands() -> list[tuple[str, click.Command]]:
+    """Return every command with its name."""
+    return sorted(cli.main.commands.items())
+
+
+@pytest.mark.parametrize(("name", "command"), commands(), ids=[name for name, _ in commands()])
+def test_every_command_and_option_is_in_the_readme_and_has_help(
+    name: str, command: click.Command
+) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden]
+
+    assert f"briefsite {name}" in text
+    assert command.help
+    assert [option.opts[-1] for option in options if option.opts[-1] not in text] == []
+    assert [option.opts for option in options if not option.help] == []
+
+
+KINDS = {
+    "site": assembler.Facts,
+    "page": pages.Page,
+    "pager": pages.Pager,
+    "feed": feeds.Feed,
+    "article": model.Article,
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_template_variable_is_documented(name: str) -> None:
+    text = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+    hidden = {"source", "problems"}
+    names = {item.name for item in dataclasses.fields(KINDS[name])} - hidden
+
+    assert {item for item in names if f"`{name}.{item}`" not in text} == set()
+
+
+@pytest.mark.parametrize("kind", [pages.Card, feeds.FeedEntry], ids=["card", "entry"])
+def test_every_field_of_a_list_is_documented(kind: type) -> None:
+    text = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+
+    assert {i.name for i in dataclasses.fields(kind) if f"`{i.name}`" not in text} == set()
+
+
+def test_every_filter_is_documented() -> None:
+    text = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+
+    assert {name for name in templates.FILTERS if f"| `{name}` |" not in text} == set()

@@ -1,0 +1,65 @@
+"""Every command in the README is run: by a reader's own hands, word for word."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import ROOT, SiteFolder
+
+from briefsite.config import parse_config
+from briefsite.front_matter import load
+
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
+
+
+def fenced(language: str) -> str:
+    """Return the first block in `language`."""
+    match = re.search(rf"```{language}\n(.*?)```", TEXT, re.DOTALL)
+    assert match
+    return match[1]
+
+
+def test_the_authors_commands_work_one_after_another(tmp_path: Path) -> None:
+    [block] = [block for block in BLOCKS if "briefsite init" in block]
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+    done = subprocess.run(
+        ["sh", "-e", "-c", block],
+        cwd=tmp_path,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "my-briefs/_site/index.html").exists()
+
+
+def test_the_set_up_commands_are_targets_of_the_makefile() -> None:
+    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert BLOCKS[0].split() == ["make", "build", "make", "test"]
+    assert {"build", "test"} <= set(targets)
+
+
+def test_the_install_lines_name_this_repository() -> None:
+    lines = ["pip install .", "pipx install .", "uv tool install ."]
+
+    assert BLOCKS[1].strip().splitlines() == lines
+
+
+def test_the_examples_are_read_without_a_problem(tmp_path: Path) -> None:
+    site = SiteFolder(tmp_path).write(
+        {
+            "site.yaml": fenced("yaml"),
+            "content/about.md": "About.\n",
+            "content/briefs/2026-03-12-clean-air.md": fenced("markdown"),
+        }
+    )
+
+    assert site.build().problems == ()
+    assert parse_config(load(fenced("yaml"), "site.yaml")).title == "Institute for Clean Air"
