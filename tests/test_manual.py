@@ -15,8 +15,9 @@ from briefsite.schema import Setting, settings
 HEAD = """\
 # Configuration
 
-Everything that `site.yaml` and the front matter of a brief may say. A key that is not here is a mistake in
-`site.yaml`, and a warning in front matter: keys of your own are named under `front_matter:` in `site.yaml`.
+Everything that `site.yaml` and the front matter of a brief may say. A key that is not here is a
+mistake in `site.yaml`, and a warning in front matter: keys of your own are named under
+`front_matter:` in `site.yaml`.
 """
 
 

@@ -1,4 +1,4 @@
-"""The wheel: carries its theme, and builds a folder that holds nothing but content/ and site.yaml."""
+"""The wheel carries its theme, and builds a folder of nothing but content/ and site.yaml."""
 
 import os
 import subprocess

@@ -55,7 +55,7 @@ def test_the_schema_holds(schema: str, files: list[Path]) -> None:
 
 
 def test_every_workflow_of_this_repository_is_looked_at() -> None:
-    assert {path for path in OWN.parent.iterdir()} == {OWN, CI}
+    assert set(OWN.parent.iterdir()) == {OWN, CI}
 
 
 @every

@@ -14,37 +14,9 @@ MAX_TITLE = 500
 MAX_SLUG_BYTES = 150
 _SHOWN = 3
 _SITE = Path(__file__).with_name("scaffold")
+_BRIEF = Path(__file__).with_name("new-brief.md")
 # Line breaks, and what neither YAML nor XML can carry.
 _REFUSED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-
-_BRIEF = """\
----
-layout: post
-title: {title}
-description:   # one plain sentence: the second line of the title
-author:        # a name, or a list: [Ana Cruz, Jo Bell]
-date: {date}
-tags: []
-draft: true    # take this line out to publish
----
-
-_The standfirst: in two or three sentences, what you found and what should be done._
-
-<!--more-->
-
-Begin with the decision at hand and who takes it. What stands above the line `<!--more-->` is shown
-on the front page and in the feed.
-
-## What we know
-
-Give a claim that matters its source.[^1]
-
-## What to do
-
-1. Who does what, by when, and at what cost.
-
-[^1]: Author, *Title*, year, and a link.
-"""
 
 
 def init(folder: Path, *, title: str | None, today: date) -> list[Path]:
@@ -67,7 +39,8 @@ def new(content: Path, title: str, *, moment: datetime, folder: str = "briefs") 
 
     The day of `moment`, in its own offset, begins the file's name; nothing is overwritten.
     """
-    text = _BRIEF.format(title=_quoted(title), date=moment.isoformat(" ", "seconds"))
+    words = {"@TITLE@": _quoted(title), "@DATE@": moment.isoformat(" ", "seconds")}
+    text = _fill(_BRIEF.read_text(encoding="utf-8"), words)
     target = content / folder
     if not target.resolve().is_relative_to(content.resolve()):
         raise _problem(f"the folder {folder!r} lies outside {content}", "name one inside it")

@@ -27,7 +27,7 @@ __all__ = [
 
 T = TypeVar("T")
 Key = str | int
-_PLAIN = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+_PLAIN = {Any: "text, a list or a mapping", str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 _encoder = msgspec.json.Encoder()
 
 
@@ -170,16 +170,12 @@ def dotted(path: tuple[Key, ...]) -> str:
 def describe(hint: Any) -> str:
     """Return in words what a value of type `hint` looks like: `a whole number, at least 1`."""
     bare, limits = _bare(hint), _limits(hint)
-    if bare is Any:
-        return "text, a list or a mapping"
     if bare in _PLAIN:
         return ", ".join([_PLAIN[bare], *limits])
     if get_origin(bare) is Literal:
         return "one of " + ", ".join(map(str, get_args(bare)))
     if get_origin(bare) in (types.UnionType, typing.Union):
         return " or ".join(describe(part) for part in get_args(bare) if part is not type(None))
-    if dataclasses.is_dataclass(bare):
-        return "mappings"
     if get_origin(bare) in (tuple, list):
         return "a list of " + describe(get_args(bare)[0]).removeprefix("a ")
     return "a mapping of keys and values"

@@ -135,6 +135,7 @@ def output_path(url: str) -> str:
 def _with_file_name(path: str) -> str:
     if path.endswith("/"):
         return f"{path}index.html"
+    # `..` made `...html` would pass as a name: leave it for file_path to refuse.
     is_file = _FILE_NAME.search(path) or path.rpartition("/")[2] in {".", ".."}
     return path if is_file else f"{path}.html"
 
