@@ -140,7 +140,8 @@ def test_no_page_needs_a_script_or_another_host(sample: Path) -> None:
 def test_text_from_strangers_stays_text_on_every_page(make_site: MakeSite) -> None:
     attack = "'\\\"><img src=x onerror=alert(1)><script>alert(1)</script>{{ 7*7 }}{% raw %}"
     brief = BRIEF.replace("Clean air", f'"{attack}"').replace("Ann Lee", f'"{attack}"')
-    body = f'{attack}\n\n[a](javascript:alert(1)) [b](x "{attack}") ![{attack}](y)\n\n```{attack}\nx\n```'
+    links = f'[a](javascript:alert(1)) [b](x "{attack}") ![{attack}](y)'
+    body = f"{attack}\n\n{links}\n\n```{attack}\nx\n```"
     site = make_site(
         {
             "site.yaml": f'title: "{attack}"\ndescription: "{attack}"\nurl: https://e.org\n',

@@ -27,7 +27,13 @@ __all__ = [
 
 T = TypeVar("T")
 Key = str | int
-_PLAIN = {Any: "text, a list or a mapping", str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+_PLAIN = {
+    Any: "text, a list or a mapping",
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
 _encoder = msgspec.json.Encoder()
 
 
@@ -75,7 +81,7 @@ class Reader:
         self.problems: list[Problem] = []
 
     def read(self, kind: type[T], value: Any, path: tuple[Key, ...] = ()) -> T | None:
-        """Return a `kind` made from the mapping `value`; None, with a problem, where it is no mapping.
+        """Return a `kind` made from the mapping `value`; None, with a problem, for anything else.
 
         What is wrong inside is noted and left at its default, so that later checks see the rest.
         """

@@ -1,0 +1,81 @@
+"""Pages in a real browser: they fit, they load, and nothing is complained of."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PAGES = [
+    "/",
+    "/about/",
+    "/briefs/2025/correct-it-in-public/",
+    "/briefs/2026/charts-as-claims/",
+    "/404.html",
+]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(sample: Path) -> Iterator[str]:
+    """Serve the sample site on loopback, at the path that it is published under."""
+    root = sample.parent / "served"
+    (root / "briefsite").parent.mkdir(exist_ok=True)
+    shutil.copytree(sample, root / "briefsite", dirs_exist_ok=True)
+    handler = functools.partial(_Quiet, directory=str(root))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/briefsite"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium to open the pages in")
+def test_every_page_fits_and_nothing_is_complained_of(address: str) -> None:
+    faults = []
+    with playwright.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for scheme in ("light", "dark"):
+            for width in (320, 390, 1280, 1920):
+                context = browser.new_context(
+                    viewport={"width": width, "height": 900},
+                    color_scheme=scheme,
+                )
+                page = context.new_page()
+                page.on("console", lambda message: faults.append(message.text))
+                page.on(
+                    "response", lambda got: faults.append(got.url) if got.status >= 400 else None
+                )
+                for path in PAGES:
+                    page.goto(address + path)
+                    if page.evaluate("document.documentElement.scrollWidth") > width:
+                        faults.append(f"{path} is wider than {width}")
+                    if page.evaluate("document.querySelectorAll('h1').length") != 1:
+                        faults.append(f"{path} has not one h1")
+                    if page.evaluate("getComputedStyle(document.body).margin") != "0px":
+                        faults.append(f"{path} has no style")
+                context.close()
+        browser.close()
+
+    assert faults == []
