@@ -118,7 +118,8 @@ def test_the_excerpt_ends_where_it_was_said(make_site: MakeSite, name: str) -> N
         ),
         (
             "---\ntitle: A\n---\nBo\x07dy.\n",
-            "content/2026-01-15-air.md:4: a control character was left out (delete it from the file)",
+            "content/2026-01-15-air.md:4: a control character was left out "
+            "(delete it from the file)",
         ),
     ],
 )
@@ -171,7 +172,7 @@ def test_an_address_follows_the_rules(
 def test_files_lie_beside_the_page_that_they_belong_to(make_site: MakeSite) -> None:
     site = make_site(
         {
-            "content/2026-01-15-air/index.md": "---\ntitle: A\n---\n![c](chart.svg) [d](data/x.csv)\n",
+            "content/2026-01-15-air/index.md": "---\n---\n![c](chart.svg) [d](data/x.csv)\n",
             "content/2026-01-15-air/chart.svg": "<svg/>",
             "content/2026-01-15-air/data/x.csv": "a",
             "content/2026-02-15-sea.md": BRIEF.replace(

@@ -92,7 +92,8 @@ def test_what_is_left_out_is_named_with_its_line() -> None:
     found = article('Text.\n\n<script>x</script>\n\n![a]()\n\n*e*{: onclick="x"}\n')
 
     assert [str(problem) for problem in found.problems] == [
-        "a.md:7: <script> was left out (set 'markdown: {html: trusted}' in site.yaml to let it through)",
+        "a.md:7: <script> was left out "
+        "(set 'markdown: {html: trusted}' in site.yaml to let it through)",
         "a.md:9: an image without an address was left out (write ![what it shows](file.png))",
         "a.md:11: the attribute 'onclick' was left out "
         "(set 'markdown: {html: trusted}' in site.yaml to let it through)",
