@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from briefsite.model import Article
 from briefsite.prose import excerpts, markdown
 from briefsite.prose.excerpts import CUT
 from briefsite.prose.typography import curl
@@ -31,7 +32,7 @@ def same(target: str) -> str:
     return target
 
 
-def article(body: str, separator: str = MORE) -> markdown.Article:
+def article(body: str, separator: str = MORE) -> Article:
     """Render a body."""
     marked = excerpts.mark(body, separator)
     return markdown.render(marked, same, OPTIONS, separator=separator, source="a.md", first_line=5)
