@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from briefsite.config import Collection, Config, Project
 from briefsite.documents import DEFAULT_COLLECTION, title_of
+from briefsite.errors import Problem
 from briefsite.library import File, Library
 from briefsite.loader import is_markdown
 from briefsite.model import Brief, Link, Withheld
@@ -92,11 +93,7 @@ class Site:
     def links(self, brief: Brief) -> tuple[tuple[str, str], ...]:
         """Return where each relative target in `brief` leads, for those that are files of the
         site."""
-        folder = posixpath.dirname(brief.source)
-        paths = [
-            (target, posixpath.normpath(posixpath.join(folder, unquote(target))))
-            for target in brief.targets
-        ]
+        paths = _paths(brief)
         return tuple((target, self.places[path]) for target, path in paths if path in self.places)
 
 
@@ -119,6 +116,27 @@ def assemble(project: Project, library: Library) -> Site:
         places={brief.source: brief.url for brief in library.briefs}
         | {asset.file.path: asset.url for asset in assets if not asset.file.base},
     )
+
+
+def dead_links(library: Library, site: Site) -> Iterable[Problem]:
+    """Yield a warning, with the reason, for each link to a Markdown file without page (P6)."""
+    reasons = {item.source: f"{item.reason} ({item.detail})" for item in site.left_out}
+    for brief in library.briefs:
+        for target, path in _paths(brief):
+            if is_markdown(path) and path not in site.places:
+                why = f"is not public: {reasons[path]}" if path in reasons else "does not exist"
+                yield Problem(
+                    brief.source, f"the link to {target} leads nowhere: {path} {why}", warning=True
+                )
+
+
+def _paths(brief: Brief) -> list[tuple[str, str]]:
+    """Return each relative target of `brief` with its path from the site's root."""
+    folder = posixpath.dirname(brief.source)
+    return [
+        (target, posixpath.normpath(posixpath.join(folder, unquote(target))))
+        for target in brief.targets
+    ]
 
 
 def _shelves(config: Config, used: set[str]) -> Iterable[Shelf]:
@@ -167,8 +185,7 @@ def _only_used_by_withheld(library: Library) -> dict[str, Withheld]:
 
 
 def _shown_by(brief: Brief) -> Iterable[str]:
-    folder = posixpath.dirname(brief.source)
-    return (posixpath.normpath(posixpath.join(folder, unquote(target))) for target in brief.targets)
+    return (path for _, path in _paths(brief))
 
 
 def _assets(config: Config, library: Library, held: dict[str, Withheld]) -> Iterable[Asset]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from briefsite import makers
-from briefsite.assembler import Site, assemble
+from briefsite.assembler import Site, assemble, dead_links
 from briefsite.config import Project
 from briefsite.digest import digest
 from briefsite.errors import BriefsiteError, Problem, fail_on_errors
@@ -114,7 +114,9 @@ def make_plan(project: Project, manifest: Manifest, reading: str) -> Plan:
     shared = {"facts": site.facts, "briefs": entries(site)}
     desk = Desk(project, site_templates(project), site, shared)
     outputs, problems = plan(site, desk)
-    return Plan(site, library, outputs, shared, (*library.problems, *problems))
+    return Plan(
+        site, library, outputs, shared, (*library.problems, *dead_links(library, site), *problems)
+    )
 
 
 def _refuse(project: Project) -> None:
