@@ -115,6 +115,15 @@ def test_plain_text(text: str, limit: int, expected: str) -> None:
     assert markdown.plain_text(text, OPTIONS, limit) == expected.strip()
 
 
+def test_text_that_is_nested_too_deeply_is_named() -> None:
+    found = article("> " * 120 + "a\n")
+
+    assert [str(problem) for problem in found.problems] == [
+        "a.md:5: what is nested more deeply than this was left out (nest it less)"
+    ]
+    assert article("> " * 40 + "a\n").problems == ()
+
+
 @pytest.mark.parametrize(
     "target",
     ["javascript:x", "JAVA&#115;cript:x", "java\tscript:x", "vbscript:x", "data:text/html,x"],

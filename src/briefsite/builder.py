@@ -79,6 +79,8 @@ def build(project: Project, job: Job | None = None) -> Report:
         known = Manifest() if job.clean else manifest
         planned = make_plan(project, known, reading)
         fail_on_errors(planned.problems)
+        if not project.base_url:
+            job.notices.append("site.yaml names no 'url', so there is no feed and no sitemap")
         stamp = digest(program, project.config, project.base_url)
         current, stale = _sort(planned.outputs, known, stamp, project.output)
         _refuse_foreign(project.output, manifest, stale)

@@ -106,6 +106,9 @@ def read_fields(
     fields = reader.read(FrontMatter, {key: value for key, value in values.items() if key in KEYS})
     if fields is not None and len(fields.title) > MAX_TITLE:
         reader.fault(("title",), f"the title has more than {MAX_TITLE} characters")
+    for key in ("tags", "categories"):
+        if len(values.get(key) or "") > MAX_TERMS and isinstance(values[key], list):
+            reader.fault((key,), f"more than {MAX_TERMS} {key}")
     for key, value in values.items():
         if isinstance(value, str) and _BIDI.search(value):
             reader.warn(

@@ -127,6 +127,7 @@ def _parse(
         trusted=options.html == "trusted",
         separator=separator,
         hint=TRUST_HINT,
+        deepest=MAX_NESTING - 2,
     )
     env: dict[str, Any] = {"pass": work}
     return _parser(options.html != "escaped").parse(text, env), work, env

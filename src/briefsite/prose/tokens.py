@@ -106,6 +106,7 @@ class Pass:
         trusted: bool,
         separator: str,
         hint: str,
+        deepest: int,
     ) -> None:
         self.resolve, self.typography, self.external, self.lazy = (
             resolve,
@@ -117,6 +118,8 @@ class Pass:
         self.headings: list[tuple[int, str, str]] = []
         self.warnings: list[tuple[int, str, str]] = []
         self.raw_html = False
+        self.deepest = deepest
+        self._deep = False
         self._ids: set[str] = set()
         self._counts: dict[str, int] = {}
         self._line = 0
@@ -129,6 +132,9 @@ class Pass:
             if "lists" in token.meta:
                 for said in token.meta["lists"]:
                     self._set(token, said)
+            if token.level >= self.deepest and not self._deep:
+                self._deep = True
+                self._warn("what is nested more deeply than this was left out", "nest it less")
             kind = token.type
             if kind == "inline":
                 if token.children:
