@@ -15,9 +15,7 @@ _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!:)")
 _NO_TEXT = re.compile(
     r"#{1,6}(?:[ \t]|$)|!\[[^\]]*\]\([^)]*\)\s*$|<!--|(?:[-*_][ \t]*){3,}$|\[[^\]]+\]:|\{:|<\w"
 )
-_WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
-)
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +104,7 @@ def _label(text: str) -> str:
 
 def count_words(body: str) -> int:
     """Return the words of `body`; each Han and kana character counts as one."""
-    return sum(1 for _ in _WORD.finditer(body)) if not body.isascii() else len(body.split())
+    if body.isascii():
+        return len(body.split())
+    rest, han = _HAN.subn(" ", body.replace("—", " ").replace("–", " "))
+    return len(rest.split()) + han
