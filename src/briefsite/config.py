@@ -74,6 +74,13 @@ class Feed:
 class MarkdownSettings:
     """How Markdown is read."""
 
+    flavor: Annotated[
+        Literal["commonmark", "kramdown"],
+        about("Whose rules decide where the two differ; Jekyll sites were written for kramdown."),
+    ] = "commonmark"
+    parse_block_html: Annotated[
+        bool, about('kramdown only: Markdown inside every HTML block, not just `markdown="1"`.')
+    ] = False
     typography: Annotated[
         bool, about("Straight quotes and `--` become curly quotes and dashes.")
     ] = True

@@ -146,7 +146,12 @@ def _printable(heading: Heading) -> Heading:
 def options_of(project: Project) -> markdown.Options:
     """Return how the site's Markdown is read."""
     settings = project.config.markdown
-    return markdown.Options(typography=settings.typography, html=settings.html)
+    return markdown.Options(
+        typography=settings.typography,
+        html=settings.html,
+        flavor=settings.flavor,
+        parse_block_html=settings.parse_block_html,
+    )
 
 
 def site_templates(project: Project) -> Templates:

@@ -15,7 +15,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from briefsite.errors import Problem
 from briefsite.model import Article, Heading
-from briefsite.prose import notes, sanitizer
+from briefsite.prose import kramdown_blocks, kramdown_spans, notes, sanitizer
 from briefsite.prose.excerpts import CUT
 from briefsite.prose.tokens import Pass, lift_attribute_lines, text_of
 
@@ -34,12 +34,16 @@ class Options:
     """Curly quotes and dashes."""
     html: Literal["safe", "trusted", "escaped"] = "safe"
     """What becomes of raw HTML."""
+    flavor: Literal["commonmark", "kramdown"] = "commonmark"
+    """Whose rules decide where the two differ (kramdown.md)."""
+    parse_block_html: bool = False
+    """Whether kramdown reads Markdown inside every HTML block, not only under `markdown="1"`."""
     mark_external: bool = True
     lazy_images: bool = True
 
 
 @cache
-def _parser(html: bool) -> MarkdownIt:
+def _parser(html: bool, flavor: str, parse_block_html: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": html, "maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough"])
     parser.use(deflist_plugin).use(tasklists_plugin)
@@ -52,10 +56,17 @@ def _parser(html: bool) -> MarkdownIt:
         "inline", "attribute_lines", lambda state: lift_attribute_lines(state.tokens, state.src)
     )
     parser.core.ruler.after("inline", "finish", lambda state: state.env["pass"].run(state.tokens))
+    if flavor == "kramdown":
+        kramdown_blocks.install(parser, parse_block_html)
+        kramdown_spans.install(parser)
     for name in ("table_open", "table_close", "s_open", "s_close", "cut", *notes.RULES):
         rule = notes.RULES.get(name) or _RULES[name]
         parser.add_render_rule(name, rule)
     return parser
+
+
+def _parser_of(options: Options) -> MarkdownIt:
+    return _parser(options.html != "escaped", options.flavor, options.parse_block_html)
 
 
 def _cut_line(state: StateBlock, start: int, _: int, silent: bool) -> bool:
@@ -130,7 +141,7 @@ def _parse(
         deepest=MAX_NESTING - 2,
     )
     env: dict[str, Any] = {"pass": work}
-    return _parser(options.html != "escaped").parse(text, env), work, env
+    return _parser_of(options).parse(text, env), work, env
 
 
 def _html(
@@ -141,7 +152,7 @@ def _html(
     separator: str,
     ids: bool = True,
 ) -> str:
-    parser = _parser(options.html != "escaped")
+    parser = _parser_of(options)
     html = str(parser.renderer.render(tokens, parser.options, env))
     if work.raw_html and options.html == "safe":
         html = sanitizer.clean(html, ids)
