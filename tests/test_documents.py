@@ -199,7 +199,9 @@ def test_files_lie_beside_the_page_that_they_belong_to(make_site: MakeSite) -> N
     assert sea.xpath("//article//img/@src") == ["../../../img/s.svg"]
 
 
-def test_briefs_of_one_moment_stand_in_the_order_of_their_paths(make_site: MakeSite) -> None:
+def test_briefs_of_one_moment_stand_in_the_reverse_order_of_their_paths(
+    make_site: MakeSite,
+) -> None:
     names = ["2026-01-15-b.md", "2026-01-15-a.md", "2026-01-16-c.md"]
     site = make_site(
         {f"content/{name}": "---\ntitle: " + name[11] + "\n---\nx\n" for name in names}
@@ -207,7 +209,7 @@ def test_briefs_of_one_moment_stand_in_the_order_of_their_paths(make_site: MakeS
     site.build()
 
     titles = html.document_fromstring(site.page("index.html")).xpath("//h2/a/text()")
-    assert titles == ["c", "a", "b"]
+    assert titles == ["c", "b", "a"]
 
 
 @pytest.mark.parametrize("target", ["../outside.md", "../../outside", "/etc/hostname"])

@@ -147,9 +147,9 @@ def test_a_second_build_without_edits_makes_nothing(tmp_path: Path) -> None:
 def test_an_edit_of_a_body_remakes_its_page_and_the_feed_only(tmp_path: Path) -> None:
     site = large(tmp_path / "site")
     site.build()
-    site.write({"content/2026-01-15-air-0.md": BRIEF.replace("Body.", "Changed.")})
+    site.write({"content/2026-01-15-air-9.md": BRIEF.replace("Body.", "Changed.")})
 
-    assert sorted(site.build().made) == ["briefs/2026/air-0/index.html", "feed.xml"]
+    assert sorted(site.build().made) == ["briefs/2026/air-9/index.html", "feed.xml"]
 
 
 def test_a_list_of_the_whole_site_is_an_input_of_the_page_that_reads_it(tmp_path: Path) -> None:

@@ -2,19 +2,23 @@
 where."""
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
 
 from briefsite.config import Collection, Config, Project
-from briefsite.documents import DEFAULT_COLLECTION, title_of
+from briefsite.data import read_data
+from briefsite.dates import parse_date
+from briefsite.documents import DEFAULT_COLLECTION, collection_of, title_of
 from briefsite.errors import Problem
 from briefsite.library import File, Library
-from briefsite.loader import is_markdown
 from briefsite.model import Brief, Link, Withheld
-from briefsite.urls import file_path
+from briefsite.places import LINK, POST, Places
+from briefsite.urls import file_path, join
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,16 @@ class Site:
     """The collections that hold a listed brief, in the order of site.yaml."""
     assets: tuple[Asset, ...]
     left_out: tuple[Withheld, ...]
-    places: dict[str, str]
-    """URL of each public source."""
+    links: dict[str, tuple[tuple[str, str], ...]]
+    """For each source, where its relative targets lead that are files of the site."""
+    ids: dict[str, tuple[str, bool]]
+    """The feed id of each public document, and whether it is its address."""
+    dead: tuple[tuple[str, str, str], ...]
+    """(source, target, reason) of Liquid's links that lead nowhere: reported at their line."""
+    data: dict[str, Any]
+    """What the data files hold: `site.data`."""
+    groups: dict[str, tuple[Brief, ...]]
+    """The public documents of each declared collection in its own order: `site.documents`."""
 
     def neighbours(self) -> dict[str, tuple[Link | None, Link | None]]:
         """Return (older, newer) for each listed brief, within its collection."""
@@ -90,60 +102,100 @@ class Site:
         """Return the listed briefs of one collection, newest first."""
         return tuple(brief for brief in self.briefs if brief.collection == collection)
 
-    def links(self, brief: Brief) -> tuple[tuple[str, str], ...]:
-        """Return where each relative target in `brief` leads, for those that are files of the
-        site."""
-        paths = _paths(brief)
-        return tuple((target, self.places[path]) for target, path in paths if path in self.places)
 
+def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, ...]]:
+    """Return the whole site in its final order, and what is wrong with links in it.
 
-def assemble(project: Project, library: Library) -> Site:
-    """Return the whole site in its final order; ties of date are broken by path (jekyll.md D5)."""
+    Ties of date are broken by path (jekyll.md D5).
+    """
     config = project.config
-    dated = [brief for brief in library.briefs if brief.dated and not brief.unlisted]
-    listed = sorted(dated, key=lambda brief: brief.source)
-    listed.sort(key=lambda brief: brief.published or project.now, reverse=True)
-    held = _only_used_by_withheld(library)
-    assets = tuple(_assets(config, library, held))
+    documents = tuple(brief for brief in library.briefs if brief.has_page)
+    dated = [(b.published, b.source, b) for b in documents if b.dated and not b.unlisted]
+    listed = tuple(row[2] for row in sorted(dated, key=_by_date, reverse=True))
+    places = Places(project, library)
+    held = _only_used_by_withheld(library, places)
+    assets = tuple(_assets(project, library, held))
     shelves = tuple(_shelves(config, {brief.collection for brief in listed}))
-    return Site(
+    left_out = (*library.left_out, *held.values())
+    public = {brief.source: brief.url for brief in documents}
+    public |= {asset.file.path: asset.url for asset in assets if not asset.file.base}
+    data, problems = read_data(project, library.data_files)
+    dead = tuple(places.dead(library, public, left_out))
+    site = Site(
         facts=_facts(project, shelves),
-        briefs=tuple(listed),
-        documents=library.briefs,
+        briefs=listed,
+        documents=documents,
         shelves=shelves,
         assets=assets,
-        left_out=(*library.left_out, *held.values()),
-        places={brief.source: brief.url for brief in library.briefs}
-        | {asset.file.path: asset.url for asset in assets if not asset.file.base},
+        left_out=left_out,
+        links={brief.source: places.links(brief, public) for brief in library.briefs},
+        data=data,
+        ids=_ids(project, documents),
+        dead=tuple((b.source, target, why) for b, target, why, _ in dead if _is_liquid(target)),
+        groups={name: _group(config, name, library.briefs) for name in config.collections},
+    )
+    return site, (
+        *problems,
+        *(
+            Problem(b.source, f"the link to {target} leads nowhere: {why}", warning=True)
+            for b, target, why, _ in dead
+            if not _is_liquid(target)
+        ),
     )
 
 
-def dead_links(library: Library, site: Site) -> Iterable[Problem]:
-    """Yield a warning, with the reason, for each link to a Markdown file without page (P6)."""
-    reasons = {item.source: f"{item.reason} ({item.detail})" for item in site.left_out}
-    for brief in library.briefs:
-        for target, path in _paths(brief):
-            if is_markdown(path) and path not in site.places:
-                why = f"is not public: {reasons[path]}" if path in reasons else "does not exist"
-                yield Problem(
-                    brief.source, f"the link to {target} leads nowhere: {path} {why}", warning=True
-                )
+def _ids(project: Project, documents: Iterable[Brief]) -> dict[str, tuple[str, bool]]:
+    """Return (feed id, whether it is the address) by source; what is older than `feed.legacy_ids`
+    keeps Jekyll's unless two would share it (jekyll.md U10, A4)."""
+    until = parse_date(project.config.feed.legacy_ids, project.zone)
+    old = {}
+    for brief in documents:
+        if until and brief.published and brief.published < until:
+            old[brief.source] = f"{posixpath.dirname(brief.url).rstrip('/')}/{brief.slug}"
+    shared = Counter(old.values())
+    ids = {}
+    for brief in documents:
+        path = old.get(brief.source, "")
+        legacy = path if shared[path] == 1 else ""
+        own = brief.feed_id or join(project.base_url, legacy or brief.url)
+        ids[brief.source] = own, not legacy and not brief.feed_id
+    return ids
 
 
-def _paths(brief: Brief) -> list[tuple[str, str]]:
-    """Return each relative target of `brief` with its path from the site's root."""
-    folder = posixpath.dirname(brief.source)
-    return [
-        (target, posixpath.normpath(posixpath.join(folder, unquote(target))))
-        for target in brief.targets
-    ]
+def _is_liquid(target: str) -> bool:
+    return target.startswith((LINK, POST))
+
+
+def _by_date(row: tuple[datetime | None, str, Brief]) -> tuple[datetime, str]:
+    return row[0] or datetime.min.replace(tzinfo=UTC), row[1]
+
+
+def _group(config: Config, name: str, briefs: Iterable[Brief]) -> tuple[Brief, ...]:
+    """Return one collection's documents in the order that it declares (jekyll.md D5)."""
+    own = config.collections[name]
+    rows = [(brief.published, brief.source, brief) for brief in briefs if brief.collection == name]
+    found = [row[2] for row in sorted(rows, key=_by_date)]
+    if own.sort_by:
+        found.sort(key=lambda brief: _sort_value(brief.fields.get(own.sort_by)))
+    folder = f"/{(own.folder or name).strip('/')}/"
+    places = {file: number for number, file in enumerate(own.order)}
+    last = len(places)
+    found.sort(key=lambda b: places.get(f"/{b.source}".partition(folder)[2], last))
+    return tuple(found)
+
+
+def _sort_value(value: Any) -> tuple[bool, bool, Any]:
+    """Return what values of any kind can be ordered by: numbers, then text, then nothing."""
+    number = isinstance(value, int | float)
+    return value is None, not number, value if number else str(value)
 
 
 def _shelves(config: Config, used: set[str]) -> Iterable[Shelf]:
-    names = [name for name in (*config.collections, DEFAULT_COLLECTION) if name in used]
+    names = [name for name in (*config.collections, "posts", DEFAULT_COLLECTION) if name in used]
     for name in dict.fromkeys(names):
         title = config.collections.get(name, Collection()).title or title_of(name)
-        yield Shelf(name, title, f"/{quote(name)}/" if len(used) > 1 else "/")
+        own = config.collections.get(name, Collection()).index
+        yield Shelf(name, title, own or (f"/{quote(name)}/" if len(used) > 1 else "/"))
 
 
 def _facts(project: Project, shelves: tuple[Shelf, ...]) -> Facts:
@@ -162,10 +214,14 @@ def _facts(project: Project, shelves: tuple[Shelf, ...]) -> Facts:
     )
 
 
-def _only_used_by_withheld(library: Library) -> dict[str, Withheld]:
+def _only_used_by_withheld(library: Library, places: Places) -> dict[str, Withheld]:
     """Return the files that nothing public shows and something withheld does: they wait with it."""
-    public = {path for brief in library.briefs for path in _shown_by(brief)}
-    owners = {path: brief for brief in library.withheld for path in _shown_by(brief)}
+
+    def shown_by(brief: Brief) -> Iterable[str]:
+        return (path for _, path in places.paths(brief))
+
+    public = {path for brief in library.briefs for path in shown_by(brief)}
+    owners = {path: brief for brief in library.withheld for path in shown_by(brief)}
     bundles = {
         posixpath.dirname(b.source) + "/": b
         for b in library.withheld
@@ -184,39 +240,33 @@ def _only_used_by_withheld(library: Library) -> dict[str, Withheld]:
     return held
 
 
-def _shown_by(brief: Brief) -> Iterable[str]:
-    return (path for _, path in _paths(brief))
-
-
-def _assets(config: Config, library: Library, held: dict[str, Withheld]) -> Iterable[Asset]:
+def _assets(project: Project, library: Library, held: dict[str, Withheld]) -> Iterable[Asset]:
     owners = {
         posixpath.dirname(b.source): b.url
         for b in library.briefs
         if PurePosixPath(b.source).stem == "index"
     }
     for file in library.static_files:
-        yield _asset(file, "/" + file.path.removeprefix("static/"))
+        folder = "static" if file.base else project.static_path
+        yield _asset(file, "/" + file.path.removeprefix(f"{folder}/"))
     for file in library.content_files:
-        if file.path not in held and not is_markdown(file.path):
-            yield _asset(file, _beside(config, file.path, owners))
+        if file.path not in held:
+            yield _asset(file, _beside(project, file.path, owners))
 
 
 def _asset(file: File, path: str) -> Asset:
     return Asset(file, quote(path, safe="/!$&'()*+,;=:@~"), file_path(path))
 
 
-def _beside(config: Config, path: str, owners: dict[str, str]) -> str:
+def _beside(project: Project, path: str, owners: dict[str, str]) -> str:
     """Return the path on the site of a content file: in the folder of the page that it belongs
     to."""
-    content = config.content.strip("/")
+    content = project.content_path
     folder = posixpath.dirname(path)
     while folder not in owners and len(folder) > len(content):
         folder = posixpath.dirname(folder)
-    if folder in owners and folder != content:
+    if folder in owners and folder != content and project.config.dialect != "jekyll":
         return posixpath.dirname(unquote(owners[folder]) + "x") + path.removeprefix(folder)
-    named = {(item.folder or name).strip("/"): name for name, item in config.collections.items()}
-    inside = path.removeprefix(content + "/")
-    for own, name in named.items():
-        if inside.startswith(own + "/"):
-            return f"/{name}{inside.removeprefix(own)}"
-    return "/" + inside
+    inside = project.inside(path)
+    name, own = collection_of(project, inside)
+    return f"/{name}{inside.removeprefix(own)}" if own else f"/{inside}"

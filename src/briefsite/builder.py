@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from briefsite import makers
-from briefsite.assembler import Site, assemble, dead_links
+from briefsite.assembler import Site, assemble
 from briefsite.config import Project
 from briefsite.digest import digest
 from briefsite.errors import BriefsiteError, Problem, fail_on_errors
@@ -20,7 +20,7 @@ from briefsite.model import Withheld
 from briefsite.outputs import plan
 from briefsite.outputs.assets import MARK
 from briefsite.outputs.output import Desk, Output
-from briefsite.outputs.pages import entries
+from briefsite.outputs.pages import entries, groups
 from briefsite.renderer import site_templates
 
 
@@ -112,13 +112,12 @@ def make_plan(project: Project, manifest: Manifest, reading: str) -> Plan:
     """Return the plan of the site with all that is wrong with it; raises nothing an author can
     cause."""
     library = read_library(project, manifest, reading)
-    site = assemble(project, library)
-    shared = {"facts": site.facts, "briefs": entries(site)}
+    site, faults = assemble(project, library)
+    shared: dict[str, object] = {"facts": site.facts, "data": site.data}
     desk = Desk(project, site_templates(project), site, shared)
+    shared |= {"briefs": entries(site, desk), "documents": groups(site, desk)}
     outputs, problems = plan(site, desk)
-    return Plan(
-        site, library, outputs, shared, (*library.problems, *dead_links(library, site), *problems)
-    )
+    return Plan(site, library, outputs, shared, (*library.problems, *faults, *problems))
 
 
 def _refuse(project: Project) -> None:
@@ -126,10 +125,14 @@ def _refuse(project: Project) -> None:
     output = project.output
     sources = [
         project.root,
-        *(project.root / name for name in (project.config.content, "templates", "static")),
+        project.content,
+        project.root / project.config.templates,
+        project.root / project.config.static,
     ]
     holds = any(source.resolve().is_relative_to(output) for source in sources)
-    inside = any(output.is_relative_to(source.resolve()) for source in sources[1:])
+    # Where the whole folder is content, the output in it is known and passed over.
+    own = [source for source in sources[1:] if source.resolve() != project.root]
+    inside = any(output.is_relative_to(source.resolve()) for source in own)
     if holds or inside:
         what = "holds the sources of the site" if holds else "lies among the sources of the site"
         raise BriefsiteError(

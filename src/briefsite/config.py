@@ -3,12 +3,13 @@ here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from briefsite.dates import DateError, parse_date
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.front_matter import Yaml, load
 from briefsite.schema import Meta, Reader
@@ -55,11 +56,24 @@ class Collection:
     ] = ""
     title: Annotated[str, about("Heading of its index; made from the name if not given.")] = ""
     permalink: Annotated[str, about("Address pattern of its documents, over the site's.")] = ""
+    index: Annotated[
+        str, about("Address of its index; `/NAME/` where there are several collections.")
+    ] = ""
+    output: Annotated[
+        bool, about("`false`: no pages, only data for templates (`site.documents.NAME`).")
+    ] = True
+    sort_by: Annotated[
+        str, about("Front matter key that orders its documents; the date if not given.")
+    ] = ""
+    order: Annotated[
+        tuple[str, ...], about("Its documents' files in their order, over `sort_by`.")
+    ] = ()
+    future: Annotated[bool, about("Publish its documents whose date lies ahead.")] = False
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The RSS feed."""
+    """The RSS feeds."""
 
     limit: Annotated[
         int, about("How many of the newest briefs it holds; 0 for no feed.", ge=0, le=500)
@@ -67,7 +81,37 @@ class Feed:
     content: Annotated[
         Literal["full", "excerpt"], about("Whether an entry holds the whole brief or its excerpt.")
     ] = "full"
-    path: Annotated[str, about("Its address on the site.")] = "/feed.xml"
+    path: Annotated[
+        str, about("Its address on the site. It holds the posts, where there are any.")
+    ] = "/feed.xml"
+    collections: Annotated[
+        dict[str, str], about("Feeds of single collections: name and address.")
+    ] = field(default_factory=dict)
+    categories: Annotated[
+        dict[str, str],
+        about("Feeds of single categories: `category` or `collection/category`, and address."),
+    ] = field(default_factory=dict)
+    tags: Annotated[
+        str, about("Addresses of feeds for every tag, such as `/feed/by_tag/:name.xml`.")
+    ] = ""
+    legacy_ids: Annotated[
+        str, about("Day of the move from Jekyll: what is older keeps the feed id it had there.")
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Archives:
+    """Lists by day, category and tag; each with an address pattern, none if not given."""
+
+    year: Annotated[str, about("Such as `/:year/`.")] = ""
+    month: Annotated[str, about("Such as `/:year/:month/`.")] = ""
+    day: Annotated[str, about("Such as `/:year/:month/:day/`.")] = ""
+    categories: Annotated[str, about("Such as `/category/:name/`.")] = ""
+    tags: Annotated[str, about("Such as `/tag/:name/`.")] = ""
+    slug_mode: Annotated[
+        Literal["raw", "default", "pretty", "ascii", "latin", "none"],
+        about("How `:name` is made from a category or tag."),
+    ] = "default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +170,36 @@ class Config:
     ] = "UTC"
     publisher: Publisher = field(default_factory=Publisher)
     navigation: tuple[NavigationItem, ...] = ()
-    content: Annotated[str, about("Folder of the Markdown files.", min_length=1)] = "content"
+    dialect: Annotated[
+        Literal["briefsite", "jekyll"],
+        about(
+            "`jekyll` reads files as Jekyll does: pages need front matter, only collections hold "
+            "briefs, Liquid in bodies is understood, a layout without template is replaced."
+        ),
+    ] = "briefsite"
+    content: Annotated[
+        str, about("Folder of the Markdown files; `.` for the site's own.", min_length=1)
+    ] = "content"
+    static: Annotated[
+        str, about("Folder of files that are published as they are.", min_length=1)
+    ] = "static"
+    templates: Annotated[str, about("Folder of your own templates.", min_length=1)] = "templates"
+    data: Annotated[
+        str, about("Folder in the content folder whose YAML, JSON and CSV is `site.data`.")
+    ] = "_data"
+    exclude: Annotated[
+        tuple[str, ...],
+        about("Paths in the content folder to leave out: beginnings, or patterns with `*`."),
+    ] = ()
+    include: Annotated[
+        tuple[str, ...],
+        about("Names and paths to take although they are excluded or begin with `_` or `.`."),
+    ] = ()
     output: Annotated[str, about("Folder that the site is built into.", min_length=1)] = "_site"
     collections: dict[str, Collection] = field(default_factory=dict)
+    collections_dir: Annotated[
+        str, about("Folder in the content folder that holds the collections' folders.")
+    ] = ""
     permalink: Annotated[
         str,
         about(
@@ -152,7 +223,17 @@ class Config:
         about("Zone of a date with a time and seconds but no offset; Jekyll reads UTC."),
     ] = "site"
     paginate: Annotated[int, about("Briefs on a page of an index.", ge=1, le=1000)] = 20
+    paginate_path: Annotated[
+        str, about("Address of an index's further pages, from its own: `page/:num/`.")
+    ] = "page/:num/"
+    limit_posts: Annotated[
+        int, about("Keep only so many of the newest posts; 0 for all.", ge=0)
+    ] = 0
     feed: Feed = field(default_factory=Feed)
+    archives: Archives = field(default_factory=Archives)
+    redirects_json: Annotated[
+        bool, about("Whether `/redirects.json` names every redirect, where there are any.")
+    ] = True
     markdown: MarkdownSettings = field(default_factory=MarkdownSettings)
     defaults: tuple[Defaults, ...] = ()
     front_matter: Annotated[
@@ -160,6 +241,8 @@ class Config:
     ] = ()
     cname: Annotated[str, about("Host name for GitHub Pages, written into the file CNAME.")] = ""
     future: Annotated[bool, about("Publish briefs whose date lies ahead.")] = False
+    drafts: Annotated[bool, about("Publish drafts.")] = False
+    unpublished: Annotated[bool, about("Publish what says `published: false`.")] = False
     extra: Annotated[
         dict[str, Any], about("Anything your own templates need, as `site.fields`.")
     ] = field(default_factory=dict)
@@ -186,6 +269,21 @@ class Project:
     def content(self) -> Path:
         """The folder of the Markdown files."""
         return self.root / self.config.content
+
+    def inside(self, path: str) -> str:
+        """Return a path from the site's root as one from the content folder."""
+        base = self.content_path
+        return path.removeprefix(f"{base}/") if base else path
+
+    @property
+    def content_path(self) -> str:
+        """The content folder's path from the site's root; empty for the root itself."""
+        return self.config.content.strip("/").removesuffix(".").strip("/")
+
+    @property
+    def static_path(self) -> str:
+        """The path from the site's root of the folder of files that are published as they are."""
+        return self.config.static.strip("/")
 
     @property
     def base_path(self) -> str:
@@ -263,10 +361,16 @@ def _check_address(config: Config, reader: Reader) -> None:
             f"baseurl {config.baseurl!r} must begin with '/'",
             "or put the path into 'url'",
         )
+    feed = config.feed
+    for path in (feed.path, *feed.collections.values(), *feed.categories.values()):
+        try:
+            output_path(path)
+        except UrlError as error:
+            reader.fault(("feed",), f"feed: {error}", "write an address such as /feed.xml")
     try:
-        output_path(config.feed.path)
-    except UrlError as error:
-        reader.fault(("feed", "path"), f"feed.path: {error}", "write 'path: /feed.xml'")
+        parse_date(feed.legacy_ids, UTC)
+    except DateError as error:
+        reader.fault(("feed", "legacy_ids"), f"feed.legacy_ids: {error.message}", error.hint)
 
 
 def _check_links(config: Config, reader: Reader) -> None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,6 +12,7 @@ from briefsite.config import SEPARATOR, Collection, Project
 from briefsite.errors import BriefsiteError
 from briefsite.fields import (
     FrontMatter,
+    Words,
     defaults_for,
     image_of,
     merge,
@@ -22,8 +24,9 @@ from briefsite.fields import (
 from briefsite.front_matter import Yaml, load, split
 from briefsite.loader import Text
 from briefsite.model import Brief, Loaded, Withheld
-from briefsite.prose import excerpts
+from briefsite.prose import excerpts, liquid
 from briefsite.schema import Reader
+from briefsite.sieve import DRAFTS, POSTS
 from briefsite.slugs import slugify
 
 DEFAULT_COLLECTION = "briefs"
@@ -40,26 +43,46 @@ class Spot:
     path: str
     """From the content folder: `briefs/2026-02-05-open/index.md`."""
     collection: str
+    """Empty for a page of a Jekyll site, which belongs to none."""
     inner: str
     """From the collection's folder, without extension; a bundle's is its folder."""
     stem: str
     """File name without extension; a bundle's is its folder's name."""
+    folders: tuple[str, ...] = ()
+    """Folders above `_posts`: categories (jekyll.md T1)."""
+    draft: bool = False
+    """Whether it lies in `_drafts` (jekyll.md F4)."""
 
 
 def spot_of(project: Project, path: str) -> Spot:
     """Return what the place of the file at `path` (from the site's root) says about it."""
-    inside = path.removeprefix(project.config.content.strip("/") + "/")
+    inside, config = project.inside(path), project.config
+    above = config.collections_dir.strip("/")
+    scoped = inside.removeprefix(f"{above}/") if above else inside
+    parts = scoped.split("/")
+    at = next((n for n, part in enumerate(parts[:-1]) if part in (POSTS, DRAFTS)), None)
+    if at is not None:
+        inner = PurePosixPath(*parts[at + 1 :]).with_suffix("")
+        draft = parts[at] == DRAFTS
+        return Spot(scoped, "posts", str(inner), inner.name, tuple(parts[:at]), draft)
     name, folder = collection_of(project, inside)
+    jekyll = config.dialect == "jekyll"
     pure = PurePosixPath(inside.removeprefix(folder + "/") if folder else inside)
-    inner = pure.parent if pure.stem == "index" and len(pure.parts) > 1 else pure.with_suffix("")
-    return Spot(inside, name, str(inner), inner.name)
+    bundle = pure.stem == "index" and len(pure.parts) > 1 and not jekyll
+    inner = pure.parent if bundle else pure.with_suffix("")
+    loose = jekyll and name not in config.collections
+    return Spot(scoped if name else inside, "" if loose else name, str(inner), inner.name)
 
 
 def collection_of(project: Project, inside: str) -> tuple[str, str]:
     """Return (name, folder) of the collection for a path in the content folder; the deepest
     wins."""
+    config = project.config
+    above = config.collections_dir.strip("/")
     folders = {
-        name: (item.folder or name).strip("/") for name, item in project.config.collections.items()
+        name: str(PurePosixPath(above, item.folder or name)).strip("/")
+        for name, item in config.collections.items()
+        if name != "posts" or item.folder
     }
     fitting = [
         (len(folder), name, folder)
@@ -72,15 +95,21 @@ def collection_of(project: Project, inside: str) -> tuple[str, str]:
     return name, "" if folder == "." else folder
 
 
-def read_document(project: Project, path: str, text: Text) -> Loaded:
-    """Return the Brief in a Markdown source, or why there is none; never raises for what authors
-    do."""
+def read_document(project: Project, path: str, text: Text, mtime_ns: int = 0) -> Loaded:
+    """Return the Brief in a source, or why there is none; never raises for what authors do.
+
+    `mtime_ns` dates a draft that has no other date (jekyll.md F4).
+    """
     try:
         block, body, body_line = split(text.text, path)
         yaml = load(block, path, 2) if block is not None else Yaml(path, {})
     except BriefsiteError as error:
-        return Loaded(None, (*text.problems, *error.problems))
-    return _Document(project, path, yaml, body, body_line).load(text)
+        draft = Withheld(path, "draft", f"it lies in {DRAFTS}")
+        own = draft if spot_of(project, path).draft else None
+        return Loaded(None, (*text.problems, *error.problems), own)
+    document = _Document(project, path, yaml, body, body_line)
+    document.mtime_ns = mtime_ns
+    return document.load(text)
 
 
 class _Document:
@@ -90,23 +119,37 @@ class _Document:
         self.project, self.config = project, project.config
         self.path, self.yaml, self.body, self.body_line = path, yaml, body, body_line
         self.spot = spot_of(project, path)
+        self.jekyll = project.config.dialect == "jekyll"
         self.reader = Reader(yaml)
         self.withheld: Withheld | None = None
+        self.mtime_ns = 0
 
     def load(self, text: Text) -> Loaded:
         """Return the brief with its problems; no brief where one of them is an error."""
+        spot, config = self.spot, self.config
         named = self.named_date()
-        kind = self.spot.collection if named.published else "pages"
-        own = self.yaml.values
-        values = merge(defaults_for(self.config.defaults, self.spot.path, kind), own)
-        fields = read_fields(self.yaml, values, self.config.front_matter, self.reader)
+        if spot.collection == "posts" and not named.date and not spot.draft and self.in_posts():
+            detail = "Jekyll passes over it too; rename it to YYYY-MM-DD-name.md"
+            return Loaded(None, text.problems, Withheld(self.path, "no date in its name", detail))
+        belongs = spot.collection if self.jekyll or named.published else ""
+        kind = "drafts" if spot.draft else belongs or "pages"
+        values = merge(defaults_for(config.defaults, spot.path, kind), self.yaml.values)
+        fields = read_fields(self.yaml, values, config, self.reader)
         brief = self.brief(fields, named, text.digest, values) if fields else None
         problems = (*text.problems, *self.reader.problems)
         failed = any(not problem.warning for problem in problems)
+        if failed and not self.withheld and (spot.draft or (fields and fields.draft)):
+            self.withheld = Withheld(self.path, "draft", "it has problems, too")
         return Loaded(None if failed or self.withheld else brief, problems, self.withheld)
+
+    def in_posts(self) -> bool:
+        """Return whether the file lies in a folder `_posts`."""
+        return POSTS in self.path.split("/")
 
     def named_date(self) -> "_Named":
         """Return what the file name says: a date or none, and the slug (jekyll.md F3, D1)."""
+        if self.jekyll and not self.spot.collection:
+            return _Named("", self.spot.stem)
         try:
             found = dates.date_of_file_name(self.spot.stem)
         except dates.Template:
@@ -121,55 +164,107 @@ class _Document:
     ) -> Brief | None:
         """Return the Brief; None where its address or its date is at fault."""
         published = self.moment("date", fields.date) or self.moment("", named.published)
+        if self.spot.draft and published is None:
+            published = datetime.fromtimestamp(self.mtime_ns // 10**9, self.project.zone)
         if self.withheld or (named.template and published is None):
             self.withheld = self.withheld or Withheld(
                 self.path, "impossible date", "its file name is a template's"
             )
             return None
         slug = (fields.slug or named.slug).rstrip(".")
-        categories = terms(fields.category, fields.categories)
-        address = self.address(fields.permalink, _Name(slug, published, categories))
+        categories = self.terms("categories", fields.category, fields.categories)
+        categories = tuple(dict.fromkeys((*self.spot.folders, *categories)))
+        dated = published is not None and bool(self.spot.collection)
+        address = self.address(fields.permalink, _Name(slug, published, categories, dated))
         if address is None:
             return None
         self.compare_days(named, published)
         image, image_alt, image_caption = image_of(fields)
         self.check_image(image)
-        text = self.excerpt(fields, values, published is not None)
+        text = self.excerpt(fields, values, dated)
+        needs = self.needs(values)
         description = plain(fields.description)
         as_subtitle = self.config.description_as == "subtitle"
+        collection = self.config.collections.get(self.spot.collection, Collection())
         return Brief(
             source=self.path,
             digest=digest,
             collection=self.spot.collection,
-            dated=published is not None,
-            title=plain(fields.title) or title_of(slug),
+            dated=dated,
+            title=self.title(fields) or title_of(named.slug.rstrip(".")),
             slug=slug,
             url=address[0],
             output=address[1],
-            layout=self.layout(values, published is not None),
+            layout=self.layout(values, dated),
             body_line=self.body_line,
             subtitle=plain(fields.subtitle) or (description if as_subtitle else ""),
             description=description,
             published=published,
             updated=self.updated(fields, published),
+            expires=self.moment("expires", fields.expires),
             authors=names(fields),
             lang=fields.lang or self.config.lang,
             image=image,
             image_alt=image_alt,
             image_caption=image_caption,
             categories=categories,
-            tags=terms(fields.tag, fields.tags),
+            tags=self.terms("tags", fields.tag, fields.tags),
             excerpt=text.source,
             excerpt_is_text=bool(fields.excerpt),
             separator=self.separator(values)[0],
             words=excerpts.count_words(self.body),
-            targets=targets(self.body, image),
-            draft=fields.draft,
+            targets=tuple(sorted({*targets(self.body, image), *needs.targets})),
+            includes=needs.includes,
+            reads_data=self.jekyll and "site.data" in self.body,
+            feed_id=fields.feed_id,
+            redirect_from=self.redirects(fields),
+            redirect_to=self.redirect_to(fields),
+            draft=fields.draft or self.spot.draft,
             hidden=not fields.published,
             unlisted=fields.unlisted,
+            has_page=collection.output,
             in_sitemap=fields.sitemap,
             fields=values,
         )
+
+    def title(self, fields: FrontMatter) -> str:
+        """Return the title as plain text; Jekyll's authors wrote some as HTML."""
+        return plain(unescape(fields.title) if self.jekyll else fields.title)
+
+    def terms(self, key: str, one: Words, many: Words) -> tuple[str, ...]:
+        """Return categories or tags (jekyll.md T1, T2)."""
+        if self.jekyll and key == "tags" and one:
+            many = ""
+        commas = isinstance(many, str) and "," in many
+        if commas and self.jekyll:
+            said = "commas part them here, spaces in Jekyll" if key == "tags" else "they stay"
+            self.reader.warn((key,), f"{key} hold commas: {said}", f"write '{key}: [one, two]'")
+        return terms(one, many, commas=key == "tags" or not self.jekyll)
+
+    def needs(self, values: dict[str, Any]) -> liquid.Needs:
+        """Return what the Liquid in the body of a Jekyll site's document names."""
+        wanted = self.jekyll and values.get("render_with_liquid") is not False
+        return liquid.needs(self.body) if wanted else liquid.Needs((), ())
+
+    def redirects(self, fields: FrontMatter) -> tuple[str, ...]:
+        """Return the addresses that lead to this page, as paths on the site (jekyll.md R1)."""
+        found = fields.redirect_from
+        listed = found if isinstance(found, list) else [found]
+        paths = dict.fromkeys(f"/{path.lstrip('/')}" for path in listed if path)
+        for path in paths:
+            try:
+                urls.output_path(path)
+            except urls.UrlError as error:
+                self.reader.fault(("redirect_from",), f"redirect_from: {error.message}", error.hint)
+        return tuple(paths)
+
+    def redirect_to(self, fields: FrontMatter) -> str:
+        """Return the address that this page leads on to; the first of several (jekyll.md R4)."""
+        found = fields.redirect_to
+        target = (found[0] if found else "") if isinstance(found, list) else found
+        if not urls.safe_url(target):
+            self.reader.fault(("redirect_to",), f"{target!r} is not an address to lead to")
+        return target
 
     def moment(self, key: str, value: object) -> datetime | None:
         """Return the moment that `value` means (jekyll.md D1 to D4), noting what is wrong with
@@ -204,7 +299,7 @@ class _Document:
 
     def address(self, own: str, name: "_Name") -> tuple[str, str] | None:
         """Return (URL path, output path) by the permalink in force (jekyll.md U1 to U9)."""
-        pattern = own or self.pattern(name.published is not None)
+        pattern = own or self.pattern(name.dated)
         try:
             url = urls.expand(pattern, self.tokens(name))
             return url, urls.output_path(url)
@@ -217,28 +312,30 @@ class _Document:
         """Return the address pattern for a document that names none of its own (jekyll.md U2,
         U3)."""
         site = self.config.permalink
-        if not dated:
-            if PurePosixPath(self.spot.path).stem == "index":
-                return "/:path/"
-            ends_in_slash = site == "pretty" or site.endswith("/")
-            html = site in urls.STYLES or site.endswith(":output_ext")
-            return "/:path" + ("/" if ends_in_slash else ":output_ext" if html else "")
-        own = self.config.collections.get(self.spot.collection, Collection()).permalink or site
-        return urls.STYLES.get(own, own)
+        own = self.config.collections.get(self.spot.collection, Collection()).permalink
+        if dated or (own and self.jekyll):
+            return urls.STYLES.get(own or site, own or site)
+        if PurePosixPath(self.spot.path).stem == "index":
+            return "/:path/"
+        ends_in_slash = site == "pretty" or site.endswith("/")
+        html = site in ("date", "ordinal", "none") or site.endswith(":output_ext")
+        return "/:path" + ("/" if ends_in_slash else ":output_ext" if html else "")
 
     def tokens(self, name: "_Name") -> dict[str, str | None]:
-        """Return the placeholders of an address (jekyll.md U4 to U6)."""
+        """Return the placeholders of an address (jekyll.md U3 to U6)."""
+        in_collection = name.dated or (self.jekyll and self.spot.collection)
         tokens: dict[str, str | None] = {
             "title": slugify(name.slug, "pretty", cased=True),
             "slug": slugify(name.slug),
             "name": slugify(self.spot.stem),
-            "path": self.spot.inner if name.published else self.page_path(),
+            "path": self.spot.inner if in_collection else self.page_path(),
+            "basename": self.spot.stem,
             "collection": self.spot.collection,
             "categories": "/".join(dict.fromkeys(word.lower() for word in name.categories)),
             "slugified_categories": "/".join(dict.fromkeys(map(slugify, name.categories))),
             "output_ext": ".html",
         }
-        if not tokens["slug"]:
+        if not tokens["slug"] and not (self.jekyll and name.slug.strip()):
             raise urls.UrlError(
                 "the file name leaves no word for the address", "write 'slug: a-few-words'"
             )
@@ -250,7 +347,8 @@ class _Document:
         """Return a page's path in the content folder, collections by their names."""
         path = PurePosixPath(self.spot.path)
         inner = path.parent if path.stem == "index" else path.with_suffix("")
-        return "/".join(part.removeprefix("_") for part in inner.parts)
+        strip = "" if self.jekyll else "_"
+        return "/".join(part.removeprefix(strip) for part in inner.parts)
 
     def layout(self, values: dict[str, Any], dated: bool) -> str:
         """Return the name of the template; empty for `layout: none` and for null (jekyll.md M7)."""
@@ -299,6 +397,11 @@ class _Named:
     slug: str
     template: bool = False
 
+    @property
+    def date(self) -> bool:
+        """Whether the name begins with a date, possible or not."""
+        return bool(self.published) or self.template
+
 
 @dataclass(frozen=True, slots=True)
 class _Name:
@@ -307,6 +410,7 @@ class _Name:
     slug: str
     published: datetime | None
     categories: tuple[str, ...]
+    dated: bool
 
 
 def title_of(slug: str) -> str:

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Annotated, Any
 
-from briefsite.config import Defaults, about
+from briefsite.config import Config, Defaults, about
 from briefsite.front_matter import Yaml
 from briefsite.schema import Reader, suggest
 
@@ -15,6 +15,8 @@ MAX_TITLE = 500
 MAX_TERMS = 200
 Words = str | list[str]
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_SWITCHES = {"none": False, "no": False, "false": False, "off": False, "yes": True, "true": True}
+"""What `published:` means where YAML has no boolean; nothing at all keeps a post off the site."""
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -31,6 +33,7 @@ class FrontMatter:
     authors: Annotated[Any, about("The same, as a list.")] = None
     date: Annotated[Any, about("When it was published: `2026-03-12 09:00:00 +0100`.")] = None
     updated: Annotated[Any, about("When it was last changed in substance.")] = None
+    expires: Annotated[Any, about("When it leaves the site again.")] = None
     last_modified_at: Annotated[Any, about("Jekyll's word for `updated`.")] = None
     layout: Annotated[str, about("Template: `post` is post.html; `none` for no template.")] = ""
     lang: Annotated[str, about("Language, as a BCP 47 tag; the site's if not given.")] = ""
@@ -55,6 +58,14 @@ class FrontMatter:
         bool, about("`true`: has a page, but stands in no list, feed or sitemap.")
     ] = False
     sitemap: Annotated[bool, about("`false` leaves it out of the sitemap.")] = True
+    redirect_from: Annotated[Words, about("Former addresses, which lead here: a list.")] = ""
+    redirect_to: Annotated[Words, about("Address that this page only leads on to.")] = ""
+    feed_id: Annotated[
+        str, about("Its id in feeds, to keep when the address changes; never show it anew.")
+    ] = ""
+    render_with_liquid: Annotated[
+        bool, about("`false` leaves Liquid in the body as it is (Jekyll sites only).")
+    ] = True
 
 
 KEYS = frozenset(FrontMatter.__dataclass_fields__)
@@ -94,16 +105,18 @@ def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_fields(
-    yaml: Yaml, values: dict[str, Any], extra: tuple[str, ...], reader: Reader
+    yaml: Yaml, values: dict[str, Any], config: Config, reader: Reader
 ) -> FrontMatter | None:
     """Return the declared fields in `values`; faults and unknown keys are noted on `reader`."""
-    unknown = [key for key in values if key not in KEYS and key not in extra]
+    unknown = [key for key in values if key not in KEYS and key not in config.front_matter]
     for key in unknown:
         hint = (
             suggest(key, KEYS) or f"if it is yours, add it to 'front_matter: [{key}]' in site.yaml"
         )
         reader.warn((key,), f"unknown key '{key}'", hint)
-    fields = reader.read(FrontMatter, {key: value for key, value in values.items() if key in KEYS})
+    known = {key: value for key, value in values.items() if key in KEYS}
+    fields = _lenient(yaml, known, reader) if config.dialect == "jekyll" else None
+    fields = fields or reader.read(FrontMatter, known)
     if fields is not None and len(fields.title) > MAX_TITLE:
         reader.fault(("title",), f"the title has more than {MAX_TITLE} characters")
     for key in ("tags", "categories"):
@@ -114,6 +127,24 @@ def read_fields(
             reader.warn(
                 (key,), f"'{key}' holds an invisible character that reorders text", "type it again"
             )
+    return fields
+
+
+def _lenient(yaml: Yaml, known: dict[str, Any], reader: Reader) -> FrontMatter | None:
+    """Return the fields of a Jekyll document: a value of a kind that Jekyll let pass is left out
+    with a warning, but never one that keeps a document off the site (jekyll.md P1)."""
+    own = Reader(yaml)
+    for key in ("published", "draft"):
+        word = str(known.get(key)).strip().lower()
+        if key in known and not isinstance(known[key], bool) and word in _SWITCHES:
+            known[key] = _SWITCHES[word]
+            reader.warn((key,), f"{key} is neither true nor false; taken for {known[key]}".lower())
+    fields = own.read(FrontMatter, known)
+    strict = {own.place.line((key,)) for key in ("published", "draft") if key in known}
+    reader.problems += [
+        replace(problem, warning=problem.line not in strict or problem.line is None)
+        for problem in own.problems
+    ]
     return fields
 
 
@@ -130,9 +161,10 @@ def names(fields: FrontMatter) -> tuple[str, ...]:
     return tuple(text for text in (plain(str(item)) for item in texts if item is not None) if text)
 
 
-def terms(one: Words, many: Words) -> tuple[str, ...]:
-    """Return categories or tags without repeats (jekyll.md T1, T2; commas split too)."""
-    found = list(many) if isinstance(many, list) else many.split("," if "," in many else None)
+def terms(one: Words, many: Words, *, commas: bool = True) -> tuple[str, ...]:
+    """Return categories or tags without repeats (jekyll.md T1, T2); `commas` part words too."""
+    mark = "," if commas and "," in many else None
+    found = list(many) if isinstance(many, list) else many.split(mark)
     found += one if isinstance(one, list) else [one]
     return tuple(dict.fromkeys(text for text in map(plain, found) if text))
 

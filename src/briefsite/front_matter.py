@@ -15,6 +15,7 @@ MAX_BYTES = 64 * 1024
 MAX_DEPTH = 50
 MAX_ALIASES = 20
 MAX_EVENTS = 20_000
+MAX_DATA_EVENTS = 2_000_000
 _OPENING = re.compile(r"---[ \t]*\n")
 # What YAML itself lets through but no field may hold: XML cannot carry it (robustness.md 2).
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
@@ -130,9 +131,35 @@ def load(text: str, where: str, first_line: int = 1) -> Yaml:
         raise BriefsiteError(
             Problem(where, f"more than {MAX_BYTES // 1024} KB of YAML", first_line)
         )
+    values, node = _construct(text, where, first_line)
+    if values is None:
+        values = {}
+    if not isinstance(values, dict):
+        kind = "a list" if isinstance(values, list) else "one text"
+        raise BriefsiteError(
+            Problem(
+                where,
+                f"this is {kind}, not keys and values",
+                first_line,
+                "write 'title: ...', one key a line",
+            )
+        )
+    result = Yaml(where, _plain(values), first_line, node)
+    _refuse_control(result, result.values, ())
+    return result
+
+
+def load_any(text: str, where: str) -> Any:
+    """Return the plain value in a YAML text, of any kind; BriefsiteError as `load` says."""
+    return _plain(_construct(text, where, 1, MAX_DATA_EVENTS)[0])
+
+
+def _construct(
+    text: str, where: str, first_line: int, most: int = MAX_EVENTS
+) -> tuple[Any, yaml.Node | None]:
     loader = None
     try:
-        _guard(text, where, first_line)
+        _guard(text, where, first_line, most)
         loader = _Loader(text)
         node = loader.get_single_node()
         values = loader.construct_document(node) if node is not None else {}
@@ -153,31 +180,17 @@ def load(text: str, where: str, first_line: int = 1) -> Yaml:
     finally:
         if loader is not None:
             loader.dispose()
-    if values is None:
-        values = {}
-    if not isinstance(values, dict):
-        kind = "a list" if isinstance(values, list) else "one text"
-        raise BriefsiteError(
-            Problem(
-                where,
-                f"this is {kind}, not keys and values",
-                first_line,
-                "write 'title: ...', one key a line",
-            )
-        )
-    result = Yaml(where, _plain(values), first_line, node)
-    _refuse_control(result, result.values, ())
-    return result
+    return values, node
 
 
-def _guard(text: str, where: str, first_line: int) -> None:
+def _guard(text: str, where: str, first_line: int, most: int) -> None:
     """Refuse what would crash or stall the loader, before it sees it (robustness.md 0.1, 0.2)."""
     depth = aliases = 0
     for events, event in enumerate(yaml.parse(text, Loader=_BASE)):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         aliases += isinstance(event, yaml.AliasEvent)
-        if depth > MAX_DEPTH or aliases > MAX_ALIASES or events > MAX_EVENTS:
+        if depth > MAX_DEPTH or aliases > MAX_ALIASES or events > most:
             what = (
                 "nested too deeply"
                 if depth > MAX_DEPTH

@@ -1,17 +1,18 @@
 """Reads a site's sources, those that have not changed from memory."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefsite import gate
-from briefsite.config import Project
+from briefsite.config import Collection, Project
 from briefsite.digest import digest, digest_file
-from briefsite.documents import read_document
+from briefsite.documents import collection_of, read_document
 from briefsite.errors import BriefsiteError, Problem
-from briefsite.loader import Found, find, is_markdown, read_text
+from briefsite.loader import Found, find, has_front_matter, is_html, is_markdown, read_text
 from briefsite.manifest import Manifest, SourceRecord
-from briefsite.model import Brief, Source, Withheld
+from briefsite.model import Brief, Loaded, Source, Withheld
+from briefsite.sieve import DRAFTS, POSTS
 
 THEME = "theme"
 """How the built-in theme's files are called in paths and messages."""
@@ -35,6 +36,7 @@ class Library:
     briefs: tuple[Brief, ...]
     """What may be public, sorted by path."""
     content_files: tuple[File, ...]
+    data_files: tuple[File, ...]
     static_files: tuple[File, ...]
     """The theme's and the site's own; of two with one name the site's."""
     left_out: tuple[Withheld, ...]
@@ -52,34 +54,69 @@ def theme_folder() -> Path:
 
 def reading_of(project: Project, program: str) -> str:
     """Return the digest of everything but its own bytes that a source is read by."""
-    return digest(program, project.config, str(project.zone), is_markdown.__name__)
+    return digest(program, project.config, str(project.zone))
 
 
 def read_library(project: Project, manifest: Manifest, reading: str) -> Library:
     """Return what the site's folders hold, with every problem in it; raises nothing an author can
     cause."""
-    content = find(project, project.config.content.strip("/"), hide=True)
-    static = find(project, "static", hide=False)
+    content = find(project, project.content_path, hide=True)
+    static = find(project, project.static_path, hide=False)
     shelf = _Shelf(project, manifest, reading)
     shelf.take(content)
     shelf.take(static)
     documents = [record.loaded for record in shelf.records.values() if record.loaded is not None]
     briefs = [loaded.brief for loaded in documents if loaded.brief is not None]
-    refused = {brief.source: gate.withheld(brief, project) for brief in briefs}
+    refused = gate.judge(briefs, project)
+    files, data, odd = _sorted_out(project, shelf.files(content.sources))
     left_out = [
         *content.left_out,
         *static.left_out,
+        *odd,
         *(loaded.withheld for loaded in documents if loaded.withheld),
     ]
     return Library(
-        briefs=tuple(brief for brief in briefs if refused[brief.source] is None),
-        content_files=shelf.files(content.sources),
-        static_files=_own_over_theme(shelf.files(static.sources)),
-        left_out=(*left_out, *(reason for reason in refused.values() if reason)),
-        withheld=tuple(brief for brief in briefs if refused[brief.source]),
-        problems=(*shelf.problems, *(p for loaded in documents for p in loaded.problems)),
+        briefs=tuple(brief for brief in briefs if brief.source not in refused),
+        content_files=files,
+        data_files=data,
+        static_files=_own_over_theme(shelf.files(static.sources), project.static_path),
+        left_out=(*left_out, *refused.values()),
+        withheld=tuple(brief for brief in briefs if brief.source in refused),
+        problems=(*shelf.problems, *_problems(documents, project)),
         records=shelf.records,
     )
+
+
+def _problems(documents: Iterable[Loaded], project: Project) -> Iterable[Problem]:
+    """Yield what is wrong with documents; in a draft that waits it is only a warning."""
+    drafts = project.drafts or project.config.drafts
+    for loaded in documents:
+        waits = loaded.withheld is not None and loaded.withheld.reason == "draft" and not drafts
+        yield from (replace(p, warning=p.warning or waits) for p in loaded.problems)
+
+
+def _sorted_out(
+    project: Project, files: Iterable[File]
+) -> tuple[tuple[File, ...], tuple[File, ...], list[Withheld]]:
+    """Return (what is published as it is, data files, what is neither) among files in content."""
+    published, data, odd = [], [], []
+    folder = "/".join(filter(None, (project.content_path, project.config.data.strip("/"))))
+    for file in files:
+        parts = file.path.split("/")
+        if file.path.startswith(folder + "/"):
+            data.append(file)
+        elif {POSTS, DRAFTS} & set(parts[:-1]):
+            odd.append(Withheld(file.path, "no post", "neither Markdown nor HTML with a date"))
+        elif _of_data_only(project, file.path):
+            odd.append(Withheld(file.path, "data only", "its collection says 'output: false'"))
+        else:
+            published.append(file)
+    return tuple(published), tuple(data), odd
+
+
+def _of_data_only(project: Project, path: str) -> bool:
+    name, _ = collection_of(project, project.inside(path))
+    return not project.config.collections.get(name, Collection()).output
 
 
 class _Shelf:
@@ -105,16 +142,30 @@ class _Shelf:
 
     def record(self, source: Source) -> SourceRecord:
         """Return what is known of `source`, read anew where it may have changed."""
-        markdown = is_markdown(source.path) and not source.path.startswith("static/")
+        may_be = is_markdown(source.path) or is_html(source.path)
         known = self.manifest.source(source)
-        if known is not None and (not markdown or self.manifest.reading == self.reading):
+        if known is not None and (not may_be or self.manifest.reading == self.reading):
             return known
-        if not markdown:
+        if not may_be or not self.is_document(source.path):
             return SourceRecord(source, digest_file(self.project.root / source.path))
         text = read_text(self.project, source.path)
         loaded = self.manifest.document(source.path, text.digest, self.reading)
-        loaded = loaded or read_document(self.project, source.path, text)
+        if loaded is None or DRAFTS in source.path.split("/"):  # its time may be its date
+            loaded = read_document(self.project, source.path, text, source.mtime_ns)
         return SourceRecord(source, text.digest, loaded)
+
+    def is_document(self, path: str) -> bool:
+        """Return whether a Markdown or HTML file is a brief or page, and not published as it is
+        (jekyll.md F2)."""
+        config, inside = self.project.config, self.project.inside(path)
+        if path.startswith(f"{self.project.static_path}/"):
+            return False
+        if inside.startswith(f"{config.data.strip('/')}/"):
+            return False
+        if {POSTS, DRAFTS} & set(path.split("/")):
+            return True
+        plain = is_markdown(path) and config.dialect != "jekyll"
+        return plain or has_front_matter(self.project, path)
 
     def files(self, sources: Iterable[Source]) -> tuple[File, ...]:
         """Return the files among `sources` that are published as they are."""
@@ -122,9 +173,9 @@ class _Shelf:
         return tuple(File(r.source.path, "", r.digest) for r in records if r.loaded is None)
 
 
-def _own_over_theme(own: tuple[File, ...]) -> tuple[File, ...]:
+def _own_over_theme(own: tuple[File, ...], folder: str) -> tuple[File, ...]:
     theme = theme_folder()
-    names = {file.path for file in own}
+    names = {"static" + file.path.removeprefix(folder) for file in own}
     paths = [path for path in sorted((theme / "static").rglob("*")) if path.is_file()]
     shipped = [(path.relative_to(theme).as_posix(), path) for path in paths]
     return own + tuple(

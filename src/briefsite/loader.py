@@ -12,8 +12,10 @@ from briefsite.config import Project
 from briefsite.digest import digest_bytes
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.model import Source, Withheld
+from briefsite.sieve import Sieve
 
-MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdown"})
+MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown"})
+HTML = frozenset({".html", ".htm"})
 MAX_BODY = 5_000_000
 _CONTROL = bytes(n for n in range(32) if n not in (9, 10, 13)) + b"\x7f"
 _INTERNAL = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
@@ -44,34 +46,36 @@ def is_markdown(path: str) -> bool:
     return PurePosixPath(path).suffix.lower() in MARKDOWN
 
 
+def is_html(path: str) -> bool:
+    """Return whether the file at `path` is HTML by its name."""
+    return PurePosixPath(path).suffix.lower() in HTML
+
+
+def has_front_matter(project: Project, path: str) -> bool:
+    """Return whether the file at `path` begins with a line `---` (jekyll.md F2)."""
+    with (project.root / path).open("rb") as file:
+        first = file.readline(100).removeprefix(b"\xef\xbb\xbf")
+    return first.startswith(b"---") and not first[3:].strip() and first.endswith(b"\n")
+
+
 def find(project: Project, folder: str, *, hide: bool) -> Found:
     """Return the files below `folder` of the site's root; links that leave the folder are errors.
 
-    `hide` leaves out names that begin with `_ . # ~` or end in `~`, unless a collection's folder
-    is called so (jekyll.md F1, F5).
+    `hide` leaves out what a Sieve does not let pass.
     """
     top = project.root / folder
-    walk = _Walk(project.root, top.resolve(), _shown(project) if hide else None)
+    walk = _Walk(project.root, top.resolve(), Sieve(project) if hide else None)
     if top.is_dir():
         walk.folder(folder)
     walk.sources.sort(key=lambda source: source.path)
     return Found(tuple(walk.sources), tuple(walk.left_out), tuple(walk.problems))
 
 
-def _shown(project: Project) -> frozenset[str]:
-    folders = {
-        name: item.folder.strip("/") or name for name, item in project.config.collections.items()
-    }
-    base = PurePosixPath(project.config.content)
-    paths = [base / folder for folder in folders.values()]
-    return frozenset(str(part) for path in paths for part in (path, *path.parents))
-
-
 class _Walk:
     """One walk through a folder: gathers files and what is passed over."""
 
-    def __init__(self, root: Path, top: Path, shown: frozenset[str] | None) -> None:
-        self.root, self.top, self.shown = root, top, shown
+    def __init__(self, root: Path, top: Path, sieve: Sieve | None) -> None:
+        self.root, self.top, self.sieve = root, top, sieve
         self.sources: list[Source] = []
         self.left_out: list[Withheld] = []
         self.problems: list[Problem] = []
@@ -92,10 +96,9 @@ class _Walk:
             self.problems.append(
                 Problem(ascii(path), "this file name is not UTF-8", hint="rename the file")
             )
-        elif self.shown is not None and _hidden(entry.name) and path not in self.shown:
-            self.left_out.append(
-                Withheld(path, "hidden name", _count(self.root / path, entry.name[0]))
-            )
+        elif self.sieve and (why := self.sieve.reason(path, folder=entry.is_dir())):
+            if why.reason:
+                self.left_out.append(Withheld(path, why.reason, why.detail + _count(entry)))
         elif entry.is_symlink() and not self.link(path, above):
             return
         elif entry.is_dir():
@@ -133,10 +136,6 @@ class _Walk:
         )
 
 
-def _hidden(name: str) -> bool:
-    return name.startswith(("_", ".", "#", "~")) or name.endswith("~")
-
-
 def _is_text(name: str) -> bool:
     try:
         return bool(name.encode("utf-8"))
@@ -144,12 +143,11 @@ def _is_text(name: str) -> bool:
         return False
 
 
-def _count(path: Path, first: str) -> str:
-    why = f"the name begins with '{first}'" if first in "_.#~" else "the name ends in '~'"
-    if not path.is_dir() or path.is_symlink():
-        return why
-    files = sum(len(names) for _, _, names in os.walk(path))
-    return f"{why}; {files} file{'s' if files != 1 else ''} in it"
+def _count(entry: "os.DirEntry[str]") -> str:
+    if not entry.is_dir(follow_symlinks=False):
+        return ""
+    files = sum(len(names) for _, _, names in os.walk(entry.path))
+    return f"; {files} file{'s' if files != 1 else ''} in it"
 
 
 def read_text(project: Project, path: str) -> Text:

@@ -51,6 +51,8 @@ class Brief:
     """Aware; in the offset that the author wrote."""
     updated: datetime | None = None
     """Aware; never before `published`."""
+    expires: datetime | None = None
+    """When it leaves the site again."""
     authors: tuple[str, ...] = ()
     """Names as written, in order."""
     lang: str = ""
@@ -72,11 +74,23 @@ class Brief:
     """Words of the body; each Han, Hiragana or Katakana character counts as one."""
     targets: tuple[str, ...] = ()
     """Relative link and image targets in the body, as written, without query or fragment."""
+    includes: tuple[str, ...] = ()
+    """Names of the partials that Liquid in the body includes."""
+    reads_data: bool = False
+    """Whether Liquid in the body reads data files."""
+    feed_id: str = ""
+    """Its id in feeds where the author wrote one; else it is made from the address."""
+    redirect_from: tuple[str, ...] = ()
+    """Paths on the site that lead here, as written but for a `/` in front."""
+    redirect_to: str = ""
+    """Where this page only leads on to; empty for pages of their own."""
     draft: bool = False
     hidden: bool = False
     """`published: false` in front matter (jekyll.md P1)."""
     unlisted: bool = False
     """Has a page, but stands in no list, feed or sitemap."""
+    has_page: bool = True
+    """Whether its collection has pages, or is data for templates only."""
     in_sitemap: bool = True
     fields: dict[str, Any] = field(default_factory=dict)
     """Every front matter value as YAML gave it, defaults merged in; for templates only."""

@@ -14,9 +14,9 @@ from briefsite.config import Project
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.front_matter import split
 from briefsite.library import THEME, File, theme_folder
-from briefsite.loader import read_text
+from briefsite.loader import is_html, read_text
 from briefsite.model import Article, Brief, Heading
-from briefsite.prose import excerpts, markdown
+from briefsite.prose import excerpts, html, liquid, markdown
 from briefsite.templates import Template, Templates, markup
 
 Links = tuple[tuple[str, str], ...]
@@ -41,6 +41,19 @@ class View:
     lists: tuple[Shared, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What rendering a document's text needs: an input."""
+
+    brief: Brief
+    links: Links
+    dead: Links = ()
+    """Liquid's links that lead nowhere, with the reason."""
+    partials: tuple[View, ...] = ()
+    """Templates that stand for Liquid's includes."""
+    data: Shared | None = None
+
+
 class SiteView:
     """`site` in templates: the facts, and those lists that the template is known to read."""
 
@@ -61,29 +74,87 @@ class Renderer:
         self.options = options_of(project)
         self.shared = shared
         self.problems: list[Problem] = []
-        self._lists: dict[tuple[str, str], tuple[Any, ...]] = {}
+        self._lists: dict[tuple[str, str], Any] = {}
 
-    def body(self, brief: Brief) -> str:
-        """Return the body of `brief`, with the excerpt's end marked; BriefsiteError where the file
+    def body(self, entry: Entry) -> str:
+        """Return the body of a brief, with the excerpt's end marked; BriefsiteError where the file
         has changed."""
+        brief = entry.brief
         text = read_text(self.project, brief.source)
         if text.digest != brief.digest:
             raise BriefsiteError(
                 Problem(brief.source, "this file changed during the build", hint="build again")
             )
-        return excerpts.mark(split(text.text, brief.source)[1], brief.separator)
+        body = excerpts.mark(split(text.text, brief.source)[1], brief.separator)
+        filled, problems = self.liquid(entry, body, "/")
+        self.problems += problems
+        return filled
 
-    def article(self, brief: Brief, links: Links, root: str) -> Article:
-        """Return the article of `brief` for a page whose links begin with `root`; its warnings are
+    def liquid(self, entry: Entry, text: str, root: str) -> tuple[str, tuple[Problem, ...]]:
+        """Return a text of a Jekyll site with its Liquid filled in, and what was not understood."""
+        brief, project = entry.brief, self.project
+        off = brief.fields.get("render_with_liquid") is False
+        if project.config.dialect != "jekyll" or off or not liquid.may_hold(text):
+            return text, ()
+        views = {view.template.name: view for view in entry.partials}
+
+        def include(name: str, values: Mapping[str, str]) -> str | None:
+            view = views.get(f"includes/{name}")
+            return self.fill(view, brief, root, include=values).decode() if view else None
+
+        scope = liquid.Scope(
+            page=brief.fields | self._page(brief),
+            site=self._site(entry),
+            links=dict(entry.links),
+            reasons=dict(entry.dead),
+            include=include,
+            relative=lambda path: urls.rebase("/" + path.lstrip("/"), "/", "/"),
+            absolute=lambda path: urls.join(project.base_url, path),
+        )
+        return liquid.fill(text, scope, brief.source, brief.body_line)
+
+    def _page(self, brief: Brief) -> dict[str, Any]:
+        date = brief.published.astimezone(self.project.zone) if brief.published else None
+        return {
+            "title": brief.title,
+            "url": brief.url,
+            "date": date,
+            "slug": brief.slug,
+            "categories": list(brief.categories),
+            "tags": list(brief.tags),
+            "path": self.project.inside(brief.source),
+            "collection": brief.collection,
+        }
+
+    def _site(self, entry: Entry) -> dict[str, Any]:
+        """Return `site` in Liquid. Links are led to the site's own path afterwards, so `baseurl`
+        is empty and `url` whole (jekyll.md B4)."""
+        config = self.project.config
+        site = config.extra | {
+            "title": config.title,
+            "description": config.description,
+            "lang": config.lang,
+            "url": self.project.base_url,
+            "baseurl": "",
+        }
+        return site | ({"data": self.shared["data"]} if entry.data else {})
+
+    def article(self, entry: Entry, root: str) -> Article:
+        """Return the article of a brief for a page whose links begin with `root`; its warnings are
         kept."""
-        resolve = resolver(dict(links), root, brief.url)
-        article = markdown.render(
-            self.body(brief),
-            resolve,
-            self.options,
-            separator=brief.separator,
-            source=brief.source,
-            first_line=brief.body_line,
+        brief, body = entry.brief, self.body(entry)
+        resolve = self.resolver(entry, root)
+        article = (
+            html.render(body, resolve, self.options)
+            if is_html(brief.source)
+            else markdown.render(
+                body,
+                resolve,
+                self.options,
+                separator=brief.separator,
+                source=brief.source,
+                first_line=brief.body_line,
+            )
         )
         self.problems += article.problems
         return Article(
@@ -93,25 +164,38 @@ class Renderer:
             toc=tuple(map(_printable, article.toc)),
         )
 
-    def excerpt(self, brief: Brief, links: Links, root: str) -> Markup:
-        """Return the excerpt of `brief` as HTML for a page whose links begin with `root`."""
+    def resolver(self, entry: Entry, root: str) -> Callable[[str], str]:
+        """Return what turns an address in a brief into one for a page whose links begin with
+        `root`."""
+        jekyll = self.project.config.dialect == "jekyll"
+        base = f"{self.project.base_path}/" if jekyll and self.project.base_path else ""
+        return resolver(dict(entry.links), root, entry.brief.url, base)
+
+    def excerpt(self, entry: Entry, root: str) -> Markup:
+        """Return the excerpt of a brief as HTML for a page whose links begin with `root`."""
+        brief = entry.brief
         if brief.excerpt_is_text:
             return Markup("<p>{}</p>").format(brief.excerpt)
-        here = resolver(dict(links), root, brief.url)
+        here = self.resolver(entry, root)
 
         def resolve(target: str) -> str:
             # The excerpt stands on other pages, where the brief's own anchors do not exist.
             return here(brief.url + target if target.startswith("#") else target)
 
-        return markup(markdown.render_excerpt(brief.excerpt, resolve, self.options))
+        text, _ = self.liquid(entry, brief.excerpt, root)
+        render = html.render_excerpt if is_html(brief.source) else markdown.render_excerpt
+        return markup(render(text, resolve, self.options))
 
-    def summary(self, brief: Brief) -> str:
-        """Return one or two plain sentences about `brief`: its excerpt, else its description."""
+    def summary(self, entry: Entry) -> str:
+        """Return one or two plain sentences about a brief: its excerpt, else its description."""
+        brief = entry.brief
         if self.project.config.description_as == "summary" and brief.description:
             return brief.description
         if brief.excerpt_is_text:
             return brief.excerpt
-        return markdown.plain_text(brief.excerpt, self.options) or brief.description
+        text, _ = self.liquid(entry, brief.excerpt, "/")
+        plain = html.plain_text if is_html(brief.source) else markdown.plain_text
+        return plain(text, self.options) or brief.description
 
     def fill(self, view: View, page: Any, root: str, **values: Any) -> bytes:
         """Return the template of `view` filled for `page`."""
@@ -126,10 +210,19 @@ class Renderer:
         }
         return self.templates.render(view.template.name, context, page.source).encode()
 
-    def list_of(self, name: str, root: str) -> tuple[Any, ...]:
-        """Return a list of the whole site as its cards, made once for each depth of page."""
+    def list_of(self, name: str, root: str) -> Any:
+        """Return a list of the whole site as templates see it, made once for each depth of
+        page."""
+        value = self.shared[name]
+        if name == "data":
+            return value
         if (name, root) not in self._lists:
-            self._lists[name, root] = tuple(item.card(self, root) for item in self.shared[name])
+            made = (
+                value.view(self, root)
+                if name == "documents"
+                else tuple(item.card(self, root) for item in value)
+            )
+            self._lists[name, root] = made
         return self._lists[name, root]
 
     def file(self, file: File) -> Path:
@@ -156,23 +249,28 @@ def options_of(project: Project) -> markdown.Options:
 
 def site_templates(project: Project) -> Templates:
     """Return the site's own templates over the theme's."""
-    own, theme = project.root / "templates", theme_folder() / "templates"
+    own, theme = project.root / project.config.templates, theme_folder() / "templates"
     folders = (
-        {"templates": own, "theme templates": theme}
+        {project.config.templates: own, "theme templates": theme}
         if own.resolve() != theme.resolve()
-        else {"templates": own}
+        else {project.config.templates: own}
     )
     return Templates(folders)
 
 
-def resolver(links: Mapping[str, str], root: str, page_url: str) -> Callable[[str], str]:
+def resolver(
+    links: Mapping[str, str], root: str, page_url: str, base: str = ""
+) -> Callable[[str], str]:
     """Return what turns an address in Markdown into one that works on the page printed with `root`.
 
     A relative target that is a file of the site leads to that file's page; every other one is
-    resolved against the page's own address, as a browser would.
+    resolved against the page's own address, as a browser would. `base` is the site's own path
+    that authors had to write in front of their links (jekyll.md B4).
     """
 
     def resolve(target: str) -> str:
+        if base and target.startswith(base):
+            target = target[len(base) - 1 :]
         path, mark, rest = _cut(target)
         found = links.get(path) or links.get(unquote(path))
         return urls.rebase(found + mark + rest if found else target, root, page_url)

@@ -19,7 +19,7 @@ from briefsite.digest import digest
 from briefsite.errors import BriefsiteError, Problem
 
 _OBJECT = re.compile(r"'briefsite\.[\w.]*?(\w+) object'")
-LISTS = frozenset({"briefs"})
+LISTS = frozenset({"briefs", "data", "documents"})
 """What `site` offers that is a list of the whole site: reading it is an input (design: narrow
 views)."""
 

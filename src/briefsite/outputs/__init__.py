@@ -5,13 +5,20 @@ from typing import Any
 
 from briefsite.assembler import Site
 from briefsite.errors import BriefsiteError, Problem
-from briefsite.outputs import assets, feeds, pages, sitemap
+from briefsite.outputs import archives, assets, feeds, pages, redirects, sitemap
 from briefsite.outputs.output import Desk, Output
 from briefsite.urls import fold
 
 Planner = Callable[[Site, Desk], Iterable[Output]]
 
-PLANNERS: tuple[Planner, ...] = (pages.plan, feeds.plan, sitemap.plan, assets.plan)
+PLANNERS: tuple[Planner, ...] = (
+    pages.plan,
+    archives.plan,
+    redirects.plan,
+    feeds.plan,
+    sitemap.plan,
+    assets.plan,
+)
 
 
 def plan(site: Site, desk: Desk) -> tuple[tuple[Output, ...], tuple[Problem, ...]]:
@@ -22,7 +29,8 @@ def plan(site: Site, desk: Desk) -> tuple[tuple[Output, ...], tuple[Problem, ...
             outputs += planner(site, desk)
         except BriefsiteError as error:
             desk.problems += error.problems
-    return tuple(outputs), (*dict.fromkeys(desk.problems), *collisions(outputs))
+    problems = dict.fromkeys((*desk.problems, *collisions(outputs)))
+    return tuple(outputs), tuple(problems)
 
 
 def collisions(outputs: Iterable[Output]) -> Iterable[Problem]:
@@ -34,7 +42,7 @@ def collisions(outputs: Iterable[Output]) -> Iterable[Problem]:
     ordered = sorted(outputs, key=lambda output: output.path)
     for output in ordered:
         other = taken.setdefault(fold(output.path), output)
-        if other is not output:
+        if other is not output and redirects.make not in (output.make, other.make):
             yield _collision(output, other, f"{output.path} is also made from {other.origin}")
     for output in ordered:
         parts = fold(output.path).split("/")

@@ -1,5 +1,6 @@
-"""The RSS 2.0 feed (publishing.md 4.1, 4.4)."""
+"""The RSS 2.0 feeds (publishing.md 4.1, 4.4)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,15 +8,19 @@ from datetime import datetime
 from markupsafe import Markup
 
 from briefsite.assembler import Site
+from briefsite.config import Collection, Config
+from briefsite.documents import title_of
 from briefsite.model import Brief
 from briefsite.outputs.output import Desk, Output
-from briefsite.outputs.pages import Entry, Page
+from briefsite.outputs.pages import Page
 from briefsite.outputs.sitemap import changed
 from briefsite.prose.sanitizer import for_feed, rewrite
-from briefsite.renderer import Renderer, Shared, View
+from briefsite.renderer import Entry, Renderer, Shared, View
 from briefsite.templates import markup
 from briefsite.urls import join, output_path
 
+_SIMPLE = re.compile(r"[a-zA-Z0-9_]+")
+"""Tags that have a feed of their own, as Jekyll has it (jekyll.md A2)."""
 MAX_CONTENT = 200_000
 """Characters of HTML beyond which an entry holds the excerpt only (publishing.md 4.4)."""
 
@@ -49,56 +54,95 @@ class Feed:
     entries: tuple[FeedEntry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A brief in a feed with its permanent id: an input."""
+
+    entry: Entry
+    id: str
+    is_permalink: bool
+
+
 def plan(site: Site, desk: Desk) -> Iterator[Output]:
-    """Yield the feed of the newest briefs, where the site's address is known."""
+    """Yield every feed, where the site's address is known; a file of the site's own at its path
+    wins (jekyll.md A2)."""
     view = desk.view("feed.xml", "the feed") if site.facts.feed else None
     if view is None:
         return
-    newest = site.briefs[: desk.project.config.feed.limit]
-    entries = tuple(Entry(brief, site.links(brief), None) for brief in newest)
-    path = output_path(site.facts.feed)
-    yield Output(path, make, (view, desk.share("facts"), site.facts.feed, entries), "the feed")
+    taken = {asset.output for asset in site.assets}
+    for path, title, briefs in _feeds(site, desk.project.config):
+        output = output_path(path)
+        if output in taken:
+            continue
+        newest = briefs[: desk.project.config.feed.limit]
+        items = tuple(Item(desk.entry(b), *site.ids[b.source]) for b in newest)
+        inputs = (view, desk.share("facts"), path, " | ".join(title), items)
+        yield Output(output, make, inputs, f"the feed {path}")
 
 
-def make(renderer: Renderer, view: View, _: Shared, path: str, entries: tuple[Entry, ...]) -> bytes:
-    """Make the feed; its dates are the briefs', never the build's."""
+def _feeds(site: Site, config: Config) -> Iterator[tuple[str, tuple[str, ...], tuple[Brief, ...]]]:
+    """Yield (path, parts of the title, briefs) of each feed (jekyll.md A1 to A3)."""
+    home = config.title
+    posts = site.of("posts")
+    main = posts or site.briefs
+    yield site.facts.feed, (home,), main
+    for name, path in config.feed.collections.items():
+        yield path, (home, _name(config, name)), site.of(name)
+    for key, path in config.feed.categories.items():
+        name, _, category = key.rpartition("/")
+        held = site.of(name) if name else main
+        title = (home, *([_name(config, name)] if name else []), category)
+        yield path, title, tuple(b for b in held if category in b.categories)
+    tags = dict.fromkeys(tag for brief in main for tag in brief.tags if _SIMPLE.fullmatch(tag))
+    for tag in tags if config.feed.tags else ():
+        path = config.feed.tags.replace(":name", tag)
+        yield path, (home, tag), tuple(b for b in main if tag in b.tags)
+
+
+def _name(config: Config, name: str) -> str:
+    return config.collections.get(name, Collection()).title or title_of(name)
+
+
+def make(
+    renderer: Renderer, view: View, _: Shared, path: str, title: str, items: tuple[Item, ...]
+) -> bytes:
+    """Make a feed; its dates are the briefs', never the build's."""
     project = renderer.project
     feed = Feed(
-        title=project.config.title,
+        title=title,
         description=project.config.description or project.config.title,
         url=join(project.base_url, path),
         home=join(project.base_url, "/"),
         lang=project.config.lang,
         updated=max(
-            (moment for entry in entries if (moment := changed(entry.brief))), default=None
+            (moment for item in items if (moment := changed(item.entry.brief))), default=None
         ),
-        entries=tuple(_entry(renderer, entry) for entry in entries),
+        entries=tuple(_entry(renderer, item) for item in items),
     )
-    page = Page(kind="feed", title=feed.title, url=path, source="the feed", lang=feed.lang)
+    page = Page(kind="feed", title=feed.title, url=path, source=f"the feed {path}", lang=feed.lang)
     return renderer.fill(view, page, project.base_url + "/", feed=feed)
 
 
-def _entry(renderer: Renderer, entry: Entry) -> FeedEntry:
-    brief, root = entry.brief, renderer.project.base_url + "/"
-    url = join(renderer.project.base_url, brief.url)
+def _entry(renderer: Renderer, item: Item) -> FeedEntry:
+    brief, root = item.entry.brief, renderer.project.base_url + "/"
     return FeedEntry(
-        url=url,
-        id=url,
-        is_permalink=True,
+        url=join(renderer.project.base_url, brief.url),
+        id=item.id,
+        is_permalink=item.is_permalink,
         title=brief.title,
         authors=brief.authors,
         published=brief.published,
         updated=brief.updated,
         tags=brief.tags,
-        summary=markup(for_feed(renderer.excerpt(brief, entry.links, root))),
-        content=_content(renderer, brief, entry, root),
+        summary=markup(for_feed(renderer.excerpt(item.entry, root))),
+        content=_content(renderer, brief, item.entry, root),
     )
 
 
 def _content(renderer: Renderer, brief: Brief, entry: Entry, root: str) -> Markup:
     if renderer.project.config.feed.content == "excerpt":
         return Markup("")
-    html = for_feed(renderer.article(brief, entry.links, root).html)
+    html = for_feed(renderer.article(entry, root).html)
     page = join(renderer.project.base_url, brief.url)
     html = rewrite(html, lambda url: page + url if url.startswith("#") else url)
     return markup(html) if len(html) <= MAX_CONTENT else Markup("")

@@ -9,7 +9,8 @@ from briefsite.assembler import Site
 from briefsite.config import Project
 from briefsite.digest import digest
 from briefsite.errors import BriefsiteError, Problem
-from briefsite.renderer import Renderer, Shared, View
+from briefsite.model import Brief
+from briefsite.renderer import Entry, Renderer, Shared, View
 from briefsite.templates import Templates
 
 Made = bytes | Path
@@ -43,6 +44,7 @@ class Desk:
     site: Site
     shared: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
+    _names: frozenset[str] = frozenset()
     _views: dict[str, View | None] = field(default_factory=dict)
     _stamps: dict[str, Shared] = field(default_factory=dict)
 
@@ -51,6 +53,27 @@ class Desk:
         if name not in self._stamps:
             self._stamps[name] = Shared(name, digest(self.shared[name]))
         return self._stamps[name]
+
+    def has(self, name: str) -> bool:
+        """Return whether there is a template `name`."""
+        if not self._names:
+            self._names = frozenset(self.templates.names())
+        return name in self._names
+
+    def entry(self, brief: Brief) -> Entry:
+        """Return what rendering the text of `brief` needs."""
+        source = brief.source
+        return Entry(
+            brief,
+            self.site.links.get(source, ()),
+            tuple((target, why) for of, target, why in self.site.dead if of == source),
+            tuple(
+                view
+                for name in brief.includes
+                if self.has(f"includes/{name}") and (view := self.view(f"includes/{name}", source))
+            ),
+            self.share("data") if brief.reads_data else None,
+        )
 
     def view(self, name: str, user: str) -> View | None:
         """Return how a page uses the template `name`; None, with a problem that names `user`, where

@@ -1,6 +1,7 @@
 """Pages for readers: briefs, pages, indexes, 404."""
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -8,9 +9,11 @@ from typing import Any
 from markupsafe import Markup
 
 from briefsite.assembler import Shelf, Site
+from briefsite.errors import Problem
 from briefsite.model import Brief, Link
 from briefsite.outputs.output import Desk, Output
-from briefsite.renderer import Links, Renderer, Shared, View, resolver
+from briefsite.prose import liquid
+from briefsite.renderer import Entry, Links, Renderer, Shared, View, resolver
 from briefsite.urls import is_absolute, join, output_path, root_of
 
 WORDS_A_MINUTE = 230
@@ -46,16 +49,15 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Listed:
     """What a list needs of a brief to make its card: an input."""
 
-    brief: Brief
-    links: Links
+    entry: Entry
     collection: Shelf | None
 
     def card(self, renderer: Renderer, root: str) -> "Card":
         """Return the card for a page whose links begin with `root`."""
-        brief = self.brief
+        brief = self.entry.brief
         return Card(
             brief.url,
             brief.title,
@@ -66,11 +68,45 @@ class Entry:
             brief.lang,
             self.collection,
             minutes(brief),
-            _image(self),
+            _image(self.entry),
             brief.image_alt,
             brief.tags,
-            renderer.excerpt(brief, self.links, root),
+            renderer.excerpt(self.entry, root),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The documents of each collection: the input behind `site.documents`."""
+
+    entries: dict[str, tuple[Entry, ...]]
+
+    def view(self, renderer: Renderer, root: str) -> dict[str, tuple["Document", ...]]:
+        """Return what `site.documents` is on pages whose links begin with `root`."""
+        return {
+            name: tuple(Document(entry, renderer, root) for entry in entries)
+            for name, entries in self.entries.items()
+        }
+
+
+class Document:
+    """A document of a collection, as templates see it; its article is made when it is asked for."""
+
+    def __init__(self, entry: Entry, renderer: Renderer, root: str) -> None:
+        self._entry, self._renderer, self._root = entry, renderer, root
+        brief = entry.brief
+        self.url = brief.url if brief.has_page else ""
+        self.title, self.published, self.fields = brief.title, brief.published, brief.fields
+
+    @property
+    def excerpt(self) -> Markup:
+        """Return the excerpt as HTML."""
+        return self._renderer.excerpt(self._entry, self._root)
+
+    @property
+    def content(self) -> Markup:
+        """Return the whole article as HTML."""
+        return self._renderer.article(self._entry, self._root).html  # type: ignore[return-value]  # printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,37 +159,48 @@ class Pager:
 def plan(site: Site, desk: Desk) -> Iterator[Output]:
     """Yield a page for each document, the pages of each index, and 404.html."""
     yield from _documents(site, desk)
-    listed = entries(site)
-    yield from _index(desk, "/", site.facts.title, listed)
+    own = {brief.url: brief for brief in site.documents}
+    listed = desk.shared["briefs"]
+    yield from index(desk, "/", site.facts.title, listed, own)
     for shelf in site.shelves:
         if shelf.url != "/":
-            own = tuple(entry for entry in listed if entry.collection == shelf)
-            yield from _index(desk, shelf.url, shelf.title, own)
+            held = tuple(item for item in listed if item.collection == shelf)
+            yield from index(desk, shelf.url, shelf.title, held, own)
     view = desk.view("404.html", "the page for addresses that do not exist")
-    if view is not None:
+    if view is not None and "/404.html" not in own:
         # Served at any depth, so its links cannot be relative to where it lies.
         root = desk.project.base_path + "/"
         yield Output("404.html", make_404, (view, desk.share("facts"), root), "the 404 page")
 
 
-def entries(site: Site) -> tuple[Entry, ...]:
+def entries(site: Site, desk: Desk) -> tuple[Listed, ...]:
     """Return what lists need of every listed brief, newest first: nothing that only its own page
     shows."""
     shelves = {shelf.name: shelf for shelf in site.shelves}
-    return tuple(
-        Entry(_narrow(brief), _shown(site.links(brief), brief), shelves.get(brief.collection))
-        for brief in site.briefs
-    )
+    found = []
+    for brief in site.briefs:
+        entry = desk.entry(brief)
+        narrow = replace(entry, brief=_narrow(brief), links=_shown(entry.links, brief))
+        found.append(Listed(narrow, shelves.get(brief.collection)))
+    return tuple(found)
+
+
+def groups(site: Site, desk: Desk) -> Groups:
+    """Return the documents of each declared collection, in its own order."""
+    return Groups({name: tuple(map(desk.entry, briefs)) for name, briefs in site.groups.items()})
 
 
 def _narrow(brief: Brief) -> Brief:
     words = minutes(brief) * WORDS_A_MINUTE
-    return replace(brief, digest="", body_line=0, targets=(), fields={}, words=words)
+    fields = brief.fields if liquid.may_hold(brief.excerpt) else {}
+    return replace(brief, digest="", body_line=0, targets=(), fields=fields, words=words)
 
 
 def _shown(links: Links, brief: Brief) -> Links:
     return tuple(
-        (target, url) for target, url in links if target in brief.excerpt or target == brief.image
+        (target, url)
+        for target, url in links
+        if target in brief.excerpt or target == brief.image or ":" in target
     )
 
 
@@ -161,31 +208,75 @@ def _documents(site: Site, desk: Desk) -> Iterator[Output]:
     shelves = {shelf.name: shelf for shelf in site.shelves}
     around = site.neighbours()
     for brief in site.documents:
-        view = desk.view(f"{brief.layout}.html", brief.source) if brief.layout else None
+        if brief.redirect_to or _is_introduction(desk, site, brief):
+            continue
+        view = desk.view(f"{_layout(desk, brief)}.html", brief.source) if brief.layout else None
         if view is None and brief.layout:
             continue
         older, newer = around.get(brief.source, (None, None))
         shelf = shelves.get(brief.collection) if brief.dated else None
-        entry = Entry(brief, site.links(brief), shelf)
-        inputs = (view, desk.share("facts"), entry, older, newer)
+        inputs = (view, desk.share("facts"), desk.entry(brief), shelf, older, newer)
         yield Output(brief.output, make_document, inputs, brief.source)
 
 
-def _index(desk: Desk, url: str, title: str, listed: tuple[Entry, ...]) -> Iterator[Output]:
-    size = desk.project.config.paginate
+def _layout(desk: Desk, brief: Brief) -> str:
+    """Return the template that there is for `brief`; a Jekyll layout without one is replaced
+    (jekyll.md M7b)."""
+    if desk.project.config.dialect != "jekyll" or desk.has(f"{brief.layout}.html"):
+        return brief.layout
+    other = "post" if brief.dated else "page"
+    desk.problems.append(
+        Problem(
+            brief.source,
+            f"there is no template for layout '{brief.layout}'; {other}.html is used",
+            hint=f"write {desk.project.config.templates}/{brief.layout}.html, or leave it so",
+            warning=True,
+        )
+    )
+    return other
+
+
+def _is_introduction(desk: Desk, site: Site, brief: Brief) -> bool:
+    """Return whether `brief` is the text above an index, and no page of its own."""
+    indexes = {"/", *(shelf.url for shelf in site.shelves)}
+    jekyll = desk.project.config.dialect == "jekyll"
+    named = brief.layout == "index"
+    return brief.url in indexes and (
+        named or (jekyll and not desk.has(f"{brief.layout}.html") and bool(brief.layout))
+    )
+
+
+def index(
+    desk: Desk, url: str, title: str, listed: tuple[Listed, ...], own: Mapping[str, Brief]
+) -> Iterator[Output]:
+    """Yield the pages of the index at `url`; a page of the author's at its address comes first:
+    as its introduction, or in its place."""
+    brief = own.get(url)
+    introduction = desk.entry(brief) if brief else None
+    if brief and not _is_introduction(desk, desk.site, brief):
+        return
     view = desk.view("index.html", "the index")
     if view is None:
         return
-    count = max(1, -(-len(listed) // size))
-    turns = tuple(Turn(n, url if n == 1 else f"{url}page/{n}/") for n in range(1, count + 1))
+    config = desk.project.config
+    count = max(1, -(-len(listed) // config.paginate))
+    turns = tuple(Turn(n, _turn(url, config.paginate_path, n)) for n in range(1, count + 1))
     for turn in turns:
-        shown = listed[(turn.number - 1) * size : turn.number * size]
+        shown = listed[(turn.number - 1) * config.paginate : turn.number * config.paginate]
         pager = Pager(turn.number, count, len(listed), turns)
-        inputs = (view, desk.share("facts"), title, shown, pager)
+        above = introduction if turn.number == 1 else None
+        inputs = (view, desk.share("facts"), title, shown, pager, above)
         yield Output(output_path(turn.url), make_index, inputs, f"the index {url}")
 
 
-def page_of(renderer: Renderer, entry: Entry) -> Page:
+def _turn(url: str, pattern: str, number: int) -> str:
+    """Return the address of page `number` of the index at `url`."""
+    if number == 1:
+        return url
+    return posixpath.join(url, pattern.lstrip("/").replace(":num", str(number)))
+
+
+def page_of(renderer: Renderer, entry: Entry, collection: Shelf | None) -> Page:
     """Return `page` for the page of a brief or of a page without date."""
     brief, base = entry.brief, renderer.project.base_url
     return Page(
@@ -195,7 +286,7 @@ def page_of(renderer: Renderer, entry: Entry) -> Page:
         source=brief.source,
         canonical=join(base, brief.url) if base else "",
         lang=brief.lang,
-        summary=renderer.summary(brief),
+        summary=renderer.summary(entry),
         noindex=brief.unlisted or brief.draft or brief.hidden,
         image=_image(entry),
         subtitle=brief.subtitle,
@@ -206,7 +297,7 @@ def page_of(renderer: Renderer, entry: Entry) -> Page:
         image_caption=brief.image_caption,
         categories=brief.categories,
         tags=brief.tags,
-        collection=entry.collection,
+        collection=collection,
         words=brief.words,
         minutes=minutes(brief),
         status="draft" if brief.draft else "unpublished" if brief.hidden else "",
@@ -232,20 +323,27 @@ def make_document(
     view: View | None,
     _: Shared,
     entry: Entry,
+    shelf: Shelf | None,
     older: Link | None,
     newer: Link | None,
 ) -> bytes:
     """Make the page of a brief, or the bare article where it wants no layout."""
     root = root_of(entry.brief.url)
-    article = renderer.article(entry.brief, entry.links, root)
+    article = renderer.article(entry, root)
     if view is None:
         return article.html.encode()
-    page = page_of(renderer, entry)
+    page = page_of(renderer, entry, shelf)
     return renderer.fill(view, page, root, article=article, older=older, newer=newer)
 
 
 def make_index(
-    renderer: Renderer, view: View, _: Shared, title: str, shown: tuple[Entry, ...], pager: Pager
+    renderer: Renderer,
+    view: View,
+    _: Shared,
+    title: str,
+    shown: tuple[Listed, ...],
+    pager: Pager,
+    above: Entry | None,
 ) -> bytes:
     """Make one page of an index."""
     url = pager.pages[pager.number - 1].url
@@ -259,8 +357,9 @@ def make_index(
         canonical=join(base, url) if base else "",
         summary=config.description,
     )
-    cards = tuple(entry.card(renderer, root) for entry in shown)
-    return renderer.fill(view, page, root, cards=cards, pager=pager)
+    cards = tuple(item.card(renderer, root) for item in shown)
+    article = renderer.article(above, root) if above else None
+    return renderer.fill(view, page, root, cards=cards, pager=pager, article=article)
 
 
 def make_404(renderer: Renderer, view: View, _: Shared, root: str) -> bytes:

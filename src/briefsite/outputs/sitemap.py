@@ -49,7 +49,7 @@ def _indexes(site: Site) -> Iterator[Entry]:
 
 def _documents(site: Site) -> Iterator[Entry]:
     for brief in sorted(site.documents, key=lambda brief: brief.url):
-        if brief.in_sitemap and not brief.unlisted:
+        if brief.in_sitemap and not brief.unlisted and not brief.redirect_to:
             yield Entry(join(site.facts.url, brief.url), changed(brief))
 
 

@@ -252,7 +252,11 @@ def plain_text(excerpt: str, options: Options, limit: int = 300) -> str:
         for at, token in enumerate(tokens)
         if token.type == "inline" and tokens[at - 1].type != "heading_open"
     ]
-    text = " ".join(" ".join(texts).replace(CUT, " ").split())
+    return shortened(" ".join(" ".join(texts).replace(CUT, " ").split()), limit)
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return `text`, cut at a word where it is longer than `limit` characters."""
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]

@@ -1,0 +1,63 @@
+"""Where the links in bodies lead: from what authors write to files of the site."""
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from briefsite.config import Project
+from briefsite.library import Library
+from briefsite.loader import is_markdown
+from briefsite.model import Brief, Withheld
+
+LINK, POST = "link:", "post:"
+"""How prose.liquid marks what `{% link %}` and `{% post_url %}` name."""
+
+
+class Places:
+    """Finds the file that a target in a body means."""
+
+    def __init__(self, project: Project, library: Library) -> None:
+        self.content, self.static = project.content_path, project.static_path
+        self.posts: dict[str, str] = {}
+        for brief in (*library.briefs, *library.withheld):
+            if brief.collection == "posts":
+                pure = PurePosixPath(brief.source).with_suffix("")
+                self.posts.setdefault(pure.name, brief.source)
+                self.posts.setdefault(str(pure).rpartition("_posts/")[2], brief.source)
+
+    def paths(self, brief: Brief) -> list[tuple[str, str]]:
+        """Return each relative target of `brief` with its path from the site's root."""
+        folder = posixpath.dirname(brief.source)
+        return [(target, self._path(folder, target)) for target in brief.targets]
+
+    def _path(self, folder: str, target: str) -> str:
+        if target.startswith(POST):
+            name = target.removeprefix(POST)
+            return self.posts.get(name.lstrip("/"), name)
+        if target.startswith(LINK):
+            return posixpath.join(self.content, target.removeprefix(LINK).lstrip("/"))
+        return posixpath.normpath(posixpath.join(folder, unquote(target)))
+
+    def links(self, brief: Brief, public: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """Return where each target in `brief` leads, for those that are public files."""
+        found = []
+        for target, path in self.paths(brief):
+            static = path.removeprefix(f"{self.content}/") if target.startswith(LINK) else None
+            url = public.get(path) or (static and public.get(f"{self.static}/{static}"))
+            if url:
+                found.append((target, url))
+        return tuple(found)
+
+    def dead(
+        self, library: Library, public: Mapping[str, str], left_out: Iterable[Withheld]
+    ) -> Iterable[tuple[Brief, str, str, bool]]:
+        """Yield (brief, target, reason, whether known) for each link to a document without page."""
+        reasons = {item.source: f"{item.reason} ({item.detail})" for item in left_out}
+        for brief in library.briefs:
+            alive = dict(self.links(brief, public)) if brief.targets else {}
+            for target, path in self.paths(brief):
+                if target not in alive and (target.startswith((LINK, POST)) or is_markdown(path)):
+                    known = path in reasons
+                    why = f"is not public: {reasons[path]}" if known else "does not exist"
+                    yield brief, target, f"{path} {why}", known
