@@ -19,11 +19,11 @@ FLOORS = [
     {"library"},
     {"data", "places"},
     {"assembler"},
-    {"renderer"},
+    {"ledger", "renderer"},
     {"outputs"},
     {"makers"},
     {"builder"},
-    {"scaffold"},
+    {"scaffold", "status"},
     {"cli"},
     {"__main__"},
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from briefsite import makers
+from briefsite import ledger, makers
 from briefsite.assembler import Site, assemble
 from briefsite.config import Project
 from briefsite.digest import digest
@@ -22,6 +22,7 @@ from briefsite.outputs.assets import MARK
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.pages import entries, groups
 from briefsite.renderer import site_templates
+from briefsite.sieve import LEDGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def build(project: Project, job: Job | None = None) -> Report:
         reading = reading_of(project, program)
         known = Manifest() if job.clean else manifest
         planned = make_plan(project, known, reading)
-        fail_on_errors(planned.problems)
+        fail_on_errors((*planned.problems, *_against_ledger(project, planned, job)))
         if not project.base_url:
             job.notices.append("site.yaml names no 'url', so there is no feed and no sitemap")
         stamp = digest(program, project.config, project.base_url)
@@ -118,6 +119,27 @@ def make_plan(project: Project, manifest: Manifest, reading: str) -> Plan:
     shared |= {"briefs": entries(site, desk), "documents": groups(site, desk)}
     outputs, problems = plan(site, desk)
     return Plan(site, library, outputs, shared, (*library.problems, *faults, *problems))
+
+
+def plan_of(project: Project) -> Plan:
+    """Return the plan of the site as it lies, for questions about it; nothing is written."""
+    manifest, _ = Memory.of(project.root, project.output).read()
+    return make_plan(project, manifest, reading_of(project, makers.program_stamp()))
+
+
+def _against_ledger(project: Project, planned: Plan, job: Job) -> tuple[Problem, ...]:
+    """Return what the publication ledger, where there is one, says against the plan."""
+    kept = ledger.read(project.root)
+    if kept is None:
+        return ()
+    now = ledger.lines_of(project, planned.site)
+    new = len(ledger.merged(kept, now)) - len(kept)
+    if new:
+        job.notices.append(
+            f"{LEDGER} does not know {new} published document{'s' if new > 1 else ''} yet; "
+            "add them with 'briefsite ledger update'"
+        )
+    return tuple(ledger.check(project, kept, now, (output.path for output in planned.outputs)))
 
 
 def _refuse(project: Project) -> None:

@@ -239,3 +239,105 @@ def new(title: str, source: Path) -> None:
         project.content, title, moment=moment, folder=folders[0] if folders else "briefs"
     )
     click.echo(printable(os.path.relpath(path)))
+
+
+_SOURCE = click.option(
+    "--source",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    help="The site's folder.",
+)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_SOURCE
+def why(file: Path, source: Path) -> None:
+    """Say what becomes of FILE and why: published where, or left out for which reason."""
+    from briefsite.builder import plan_of
+    from briefsite.status import why as words_of
+
+    project = _project(source, {})
+    path = Path(os.path.abspath(file))  # noqa: PTH100  # a link is answered for itself
+    if not path.exists() and not path.is_symlink():
+        raise click.BadParameter(f"there is no file {file}", param_hint="FILE")
+    words = words_of(project, plan_of(project), path.parent.resolve() / path.name)
+    if not words:
+        _say(f"{file} is no part of the site in {project.root}: nothing reads it")
+        raise click.exceptions.Exit(1)
+    for line in words:
+        click.echo(printable(f"{file}: {line}"))
+
+
+@main.command("list")
+@click.option("--drafts", is_flag=True, help="Drafts.")
+@click.option("--scheduled", is_flag=True, help="What is published at a later moment.")
+@click.option("--expired", is_flag=True, help="What has left the site.")
+@click.option("--withheld", is_flag=True, help="Everything that is left out.")
+@click.option("--all", "every", is_flag=True, help="Everything, published or not.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--now", callback=_moment, help="As if at this moment.")
+@_SOURCE
+def list_(source: Path, as_json: bool, now: datetime | None, **wanted: bool) -> None:
+    """List the published documents, or those that are not."""
+    import json
+
+    from briefsite.builder import plan_of
+    from briefsite.status import rows
+
+    plan = plan_of(_project(source, {"now": now}))
+    chosen = {"draft"} if wanted["drafts"] else set()
+    chosen |= {word for word in ("scheduled", "expired") if wanted[word]}
+    some = bool(chosen) or wanted["withheld"] or wanted["every"]
+    shown = [
+        row
+        for row in rows(plan)
+        if wanted["every"]
+        or (row.status == "published" and not some)
+        or row.status in chosen
+        or (wanted["withheld"] and row.status != "published")
+    ]
+    if as_json:
+        click.echo(json.dumps([row.values() for row in shown], ensure_ascii=False, indent=2))
+        return
+    for row in shown:
+        parts = (row.status, row.source, row.published, row.url, row.title, row.detail)
+        click.echo(printable("  ".join(filter(None, parts))))
+
+
+@main.group("ledger")
+def ledger_() -> None:
+    """Keep a list of what was published (published.lock): no build loses an address unseen."""
+
+
+@ledger_.command("init")
+@_SOURCE
+def ledger_init(source: Path) -> None:
+    """Begin the ledger with everything that is public now."""
+    _ledger(source, new=True)
+
+
+@ledger_.command("update")
+@_SOURCE
+def ledger_update(source: Path) -> None:
+    """Add what was published since; nothing is taken out."""
+    _ledger(source, new=False)
+
+
+def _ledger(source: Path, *, new: bool) -> None:
+    from briefsite import ledger
+    from briefsite.builder import plan_of
+    from briefsite.errors import fail_on_errors
+    from briefsite.sieve import LEDGER
+
+    project = _project(source, {})
+    kept = ledger.read(project.root)
+    if new == (kept is not None):
+        known = "there is one already; 'briefsite ledger update' adds to it"
+        missing = "there is none; 'briefsite ledger init' begins one"
+        raise BriefsiteError(Problem(LEDGER, known if new else missing))
+    plan = plan_of(project)
+    fail_on_errors(plan.problems)
+    lines = ledger.merged(kept or (), ledger.lines_of(project, plan.site))
+    ledger.write(project.root, lines)
+    click.echo(f"{LEDGER}: {_number(len(lines), 'document')}")
