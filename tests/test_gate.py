@@ -1,9 +1,13 @@
 """The gate: what may be public now."""
 
+import re
+import shutil
 from typing import Any
 
 import pytest
-from conftest import BRIEF, MakeSite
+from conftest import BRIEF, MakeSite, SiteFolder
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefsite.model import Withheld
 
@@ -82,3 +86,72 @@ Xylophone body with ![a](xylophone.svg) and [a file](xylophone.pdf).
         ("content/xylophone.pdf", "belongs to what is withheld"),
         ("content/xylophone.svg", "belongs to what is withheld"),
     ]
+
+
+WORD = "xq{}z"
+STATES = {
+    "draft": "draft: true",
+    "unpublished": "published: false",
+    "scheduled": "date: 2099-01-01 10:00",
+    "expired": "expires: 2026-02-01",
+    "public": "lang: en",
+}
+FOLDERS = ("_posts", "law/_posts", "_drafts", "_docs", "")
+
+
+@st.composite
+def archives(draw: st.DrawFn) -> list[tuple[int, str, str]]:
+    """Return (number, folder, state) of some documents."""
+    kinds = st.tuples(st.sampled_from(FOLDERS), st.sampled_from(sorted(STATES)))
+    return [(n, *kind) for n, kind in enumerate(draw(st.lists(kinds, min_size=1, max_size=6)))]
+
+
+@given(archives(), archives())
+def test_no_text_title_or_address_of_what_is_withheld_is_ever_in_the_output(
+    tmp_path_factory: pytest.TempPathFactory,
+    first: list[tuple[int, str, str]],
+    second: list[tuple[int, str, str]],
+) -> None:
+    """Law: after any change of states, in every kind of output (design.md 2, step 4)."""
+    site = SiteFolder(tmp_path_factory.mktemp("gate")).write({"site.yaml": EVERYTHING})
+    for documents in (first, second):
+        shutil.rmtree(site.root / "content", ignore_errors=True)
+        site.write({name: text for document in documents for name, text in _files(*document)})
+        site.build()
+        written = "\n".join(
+            path + data.decode(errors="replace") for path, data in site.output().items()
+        )
+        found = set(re.findall(r"xq(\d+)z", written))
+        public = {
+            str(n) for n, folder, state in documents if state == "public" and folder != "_drafts"
+        }
+        assert found == public
+
+
+EVERYTHING = """\
+title: Test
+url: https://example.org/repo
+dialect: jekyll
+collections: {docs: {folder: _docs, permalink: "/docs/:path/"}}
+archives: {year: /:year/, categories: /category/:name/, tags: /tag/:name/}
+feed: {collections: {docs: /docs.xml}, tags: /by-tag/:name.xml, legacy_ids: 2026-05-01}
+"""
+
+
+def _files(number: int, folder: str, state: str) -> list[tuple[str, str]]:
+    word = WORD.format(number)
+    path = "/".join(filter(None, ("content", folder, f"2026-01-0{number + 1}-{word}.md")))
+    lines = [
+        "---",
+        f"title: Title {word}",
+        f"tags: [tag{word}, shared]",
+        f"categories: [kind{word}]",
+        f"redirect_from: /old/{word}/",
+        STATES[state],
+        "---",
+        f"Text {word} with ![a picture]({word}.svg).",
+        "",
+        f"## Heading {word}",
+    ]
+    picture = path.rpartition("/")[0] + f"/{word}.svg"
+    return [(path, "\n".join(lines)), (picture, f"<svg>{word}</svg>")]

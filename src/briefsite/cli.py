@@ -28,9 +28,7 @@ def run() -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # text streams have it
     try:
-        main(standalone_mode=False)
-    except click.exceptions.Exit as error:
-        return error.exit_code
+        return main(standalone_mode=False) or 0
     except click.Abort:
         raise KeyboardInterrupt from None
     except click.ClickException as error:
@@ -53,7 +51,6 @@ def run() -> int:
         _say(f"briefsite failed at something it did not expect: {type(error).__name__}: {error}")
         _say("run it again with --debug and report what it shows; the site stands as it was")
         return 1
-    return 0
 
 
 def _stop(_: int, __: FrameType | None) -> None:

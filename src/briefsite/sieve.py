@@ -45,7 +45,8 @@ class Sieve:
             return Reason()
         if inside in self.config.include or name in self.config.include:
             return None
-        pattern = next((p for p in self.config.exclude if _matches(p, inside, folder)), None)
+        patterns = (p for p in self.config.exclude if p not in self.config.include)
+        pattern = next((p for p in patterns if _matches(p, inside, folder)), None)
         if pattern is not None:
             return Reason("excluded", f"by 'exclude: [{pattern}]' in {CONFIG_FILE}")
         return self._hidden(inside, name, folder)
