@@ -6,7 +6,7 @@ import pytest
 from conftest import BRIEF, MakeSite, SiteFolder
 from test_cli import run
 
-FILES = {
+FILES: dict[str, str | bytes | None] = {
     "site.yaml": "title: Test\nurl: https://example.org/repo\ntimezone: Europe/Paris\n"
     "exclude: [old/]\n",
     "content/2026-01-15-air.md": BRIEF.replace("author:", "redirect_from: /luft\nauthor:"),

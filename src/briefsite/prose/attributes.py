@@ -1,12 +1,18 @@
 """kramdown's attribute lists: `{: .class #id key="value"}` (jekyll.md K2)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _LIST = re.compile(r"\{:((?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}")
 _PART = re.compile(
     r"""\s*(?:\.(?P<cls>[^\s.#}"']+)|\#(?P<id>[^\s.#}"']+)|(?P<key>[\w:-]+)=(?:"(?P<dq>[^"]*)"|'(?P<sq>[^']*)'|(?P<bare>[^\s"'}]+)))"""
 )
+_ANY = re.compile(
+    r"""(?:\A|(?<=\s))(?:(?P<key>\w[\w-]*)=(?:"(?P<dq>[^"]*)"|'(?P<sq>[^']*)')"""
+    r"""|(?P<ref>\w[\w-]*)|(?P<many>(?:\#[A-Za-z][\w:-]*|\.[^\s.#]+)+))(?=\s|\Z)"""
+)
+_ID_OR_CLASS = re.compile(r"\#(?P<id>[A-Za-z][\w:-]*)|\.(?P<cls>[^\s.#]+)")
 _NAMES = frozenset(
     "class id title lang dir width height target rel alt start cite datetime colspan rowspan "
     "scope role hreflang type download loading open reversed value abbr headers translate".split()
@@ -55,6 +61,26 @@ def parse(inside: str, *, trusted: bool = False) -> Attributes | None:
                 next(v for v in part.group("dq", "sq", "bare") if v is not None),
                 trusted,
             )
+    return found
+
+
+def lenient(inside: str, known: Mapping[str, str], *, trusted: bool = False) -> Attributes:
+    """Return what kramdown finds in an attribute list: a word of `known` stands for that list, and
+    what it does not understand is passed over."""
+    found = Attributes()
+    waiting, seen = [inside], set[str]()
+    while waiting:
+        for part in _ANY.finditer(waiting.pop()):
+            if part["key"]:
+                _keep(found, part["key"].lower(), part["dq"] or part["sq"] or "", trusted)
+            elif part["ref"] in known and part["ref"] not in seen:
+                seen.add(part["ref"])
+                waiting.append(known[part["ref"]])
+            for name in _ID_OR_CLASS.finditer(part["many"] or ""):
+                if name["cls"]:
+                    found.classes.append(name["cls"])
+                else:
+                    found.values["id"] = name["id"]
     return found
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
@@ -46,8 +47,7 @@ class Options:
 def _parser(html: bool, flavor: str, parse_block_html: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": html, "maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough"])
-    parser.use(deflist_plugin).use(tasklists_plugin)
-    parser.use(footnote_plugin)
+    parser.use(deflist_plugin).use(footnote_plugin).use(tasklists_plugin)
     parser.disable("footnote_inline")
     parser.block.ruler.before(
         "paragraph", "cut", _cut_line, {"alt": ["paragraph", "reference", "blockquote"]}
@@ -55,12 +55,13 @@ def _parser(html: bool, flavor: str, parse_block_html: bool) -> MarkdownIt:
     parser.core.ruler.before(
         "inline", "attribute_lines", lambda state: lift_attribute_lines(state.tokens, state.src)
     )
-    parser.core.ruler.after("inline", "finish", lambda state: state.env["pass"].run(state.tokens))
+    parser.core.ruler.after(
+        "github-tasklists", "finish", lambda state: state.env["pass"].run(state.tokens)
+    )
     if flavor == "kramdown":
         kramdown_blocks.install(parser, parse_block_html)
         kramdown_spans.install(parser)
-    for name in ("table_open", "table_close", "s_open", "s_close", "cut", *notes.RULES):
-        rule = notes.RULES.get(name) or _RULES[name]
+    for name, rule in (_RULES | notes.RULES).items():
         parser.add_render_rule(name, rule)
     return parser
 
@@ -86,6 +87,23 @@ def _fixed(html: str) -> Callable[..., str]:
     return lambda *_: html
 
 
+def _toc(_: Any, tokens: Sequence[Token], at: int, __: Any, env: dict[str, Any]) -> str:
+    """Print the table of contents as kramdown does (kramdown.md)."""
+    tag = tokens[at].tag
+
+    def branch(headings: Sequence[Heading], attributes: str) -> str:
+        items = (
+            f'<li><a href="#{escape(h.id)}" id="markdown-toc-{escape(h.id)}">{h.html}</a>'
+            + (branch(h.children, "") if h.children else "")
+            + "</li>\n"
+            for h in headings
+        )
+        return f"<{tag}{attributes}>\n{''.join(items)}</{tag}>\n"
+
+    headings = _nested(env["pass"].headings)
+    return branch(headings, ' id="markdown-toc"') if headings else ""
+
+
 _RULES: dict[str, Callable[..., str]] = {
     "cut": _fixed(""),
     "s_open": lambda self, tokens, at, *_: f"<del{self.renderAttrs(tokens[at])}>",
@@ -95,6 +113,7 @@ _RULES: dict[str, Callable[..., str]] = {
         f"<table{self.renderAttrs(tokens[at])}>\n"
     ),
     "table_close": _fixed("</table>\n</div>\n"),
+    "toc": _toc,
 }
 
 

@@ -15,8 +15,20 @@ _PROSE = frozenset(
     "strong sub summary sup table tbody td tfoot th thead time tr track u ul var video wbr "
     "input label".split()
 )
+MATH = frozenset(
+    "math menclose mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "
+    "mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none".split()
+)
+"""MathML without what may hold HTML or lead somewhere."""
+MATH_ATTRIBUTES = frozenset(
+    "accent accentunder columnalign columnlines columnspacing columnspan depth dir display "
+    "displaystyle fence form height largeop linethickness lspace mathbackground mathcolor mathsize "
+    "mathvariant maxsize minsize movablelimits notation rowalign rowlines rowspacing rowspan rspace "
+    "scriptlevel separator stretchy symmetric voffset width".split()
+)
 _DROPPED = frozenset(
-    {"script", "style", "iframe", "object", "embed", "form", "template", "noscript", "svg", "math"}
+    {"script", "style", "iframe", "object", "embed", "form", "template", "noscript", "svg"}
+    | {"annotation", "annotation-xml"}
 )
 _EVERYWHERE = frozenset({"id", "class", "title", "lang", "dir", "role", "tabindex", "translate"})
 _OWN: dict[str, set[str]] = {
@@ -40,6 +52,7 @@ _OWN: dict[str, set[str]] = {
     "details": {"open"},
     "input": {"type", "checked", "disabled"},
 }
+_OWN |= {name: set(MATH_ATTRIBUTES) for name in MATH}
 _FEED: dict[str, set[str]] = {
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
@@ -51,6 +64,7 @@ _FEED: dict[str, set[str]] = {
     "source": {"src"},
     "video": {"src", "poster"},
     "audio": {"src"},
+    "math": {"display"},
     "*": {"lang", "dir"},
 }
 _ADDRESS = re.compile(r"""(<[a-zA-Z][^<>]*?\s(?:href|src|poster)\s*=\s*)(["'])(.*?)\2""", re.DOTALL)
@@ -63,7 +77,7 @@ def clean(html: str, ids: bool = True) -> str:
     everywhere = _EVERYWHERE if ids else _EVERYWHERE - {"id"}
     return nh3.clean(
         html,
-        tags=set(_PROSE),
+        tags=set(_PROSE | MATH),
         clean_content_tags=set(_DROPPED),
         attributes=_OWN | {"*": set(everywhere)},
         generic_attribute_prefixes={"data-", "aria-"},
@@ -77,7 +91,7 @@ def for_feed(html: str) -> str:
     4.4)."""
     return nh3.clean(
         html,
-        tags=set(_PROSE) - {"input", "label", "nav"},
+        tags=set(_PROSE | MATH) - {"input", "label", "nav"},
         clean_content_tags=set(_DROPPED),
         attributes=_FEED,
         url_schemes={"http", "https", "mailto", "tel"},
@@ -93,7 +107,7 @@ class _Fragment(HTMLParser):
         self.refused: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _PROSE:
+        if tag not in _PROSE and tag not in MATH:
             self.refused.append(f"<{tag}>")
             return
         for name, value in attrs:

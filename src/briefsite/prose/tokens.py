@@ -35,6 +35,12 @@ def heading_id(text: str) -> str:
     return "".join("-" if char in " \t" else char for char in kept)
 
 
+def classic_id(text: str) -> str:
+    """Return the id of a heading inside an HTML element, as kramdown makes it there."""
+    kept = re.sub(r"[^a-zA-Z0-9 -]", "", re.sub(r"\A[^a-zA-Z]+", "", text))
+    return kept.replace(" ", "-").lower() or "section"
+
+
 def _in_id(char: str) -> bool:
     if char.isascii():
         return char.isalnum() or char == "_"
@@ -157,7 +163,9 @@ class Pass:
             token.attrs["scope"] = "col"
 
     def _heading(self, token: Token, children: Sequence[Token]) -> None:
-        id_ = str(token.attrs.pop("id", "")) or self._free(heading_id(text_of(children).strip()))
+        text = text_of(children).strip()
+        made = classic_id(text) if token.meta.get("classic") else heading_id(text)
+        id_ = str(token.attrs.pop("id", "")) or self._free(made)
         if not id_:
             return
         while id_ in self._ids:

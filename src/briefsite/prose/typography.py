@@ -2,13 +2,34 @@
 
 import re
 
-_DASHES = {"---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»"}
-_QUOTES = frozenset("\"'")
-_PUNCTUATION = frozenset("!\"#$%'()*+,-./:;<=>?@[\\]^_`{|}~")
-_OPENS_BEFORE = frozenset(" \t\n\r[{(-")
-_MARK = re.compile(r"---|--|\.\.\.|<<|>>|[\"']")
-_DECADE = re.compile(r"\d\ds")
-_POSSESSIVE = re.compile(r"s\b")
+_SYMBOLS = {
+    "---": "—",
+    "--": "–",
+    "...": "…",
+    "<< ": "«\xa0",
+    " >>": "\xa0»",
+    "<<": "«",
+    ">>": "»",
+}
+SYMBOL = re.compile("|".join(map(re.escape, _SYMBOLS)))
+_MARK = re.compile(SYMBOL.pattern + "|[\"']")
+_PUNCTUATION = r"[!\"#$%'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"
+_SPACE, _WORD, _QUOTE = r"[ \t\r\n\f\v]", "[A-Za-z0-9_]", "[\"']"
+_RULES = (
+    ("open", rf"{_QUOTE}(?=[_*]{{1,2}}[^ \t\r\n\f\v])"),
+    ("close", rf"{_QUOTE}(?={_PUNCTUATION}(?!\.\.)\B)"),
+    ("both", rf"{_SPACE}?(?:\"'|'\")(?={_WORD})"),
+    ("close", rf"{_SPACE}?'(?=[0-9][0-9]s)"),
+    ("open", rf"{_SPACE}{_QUOTE}(?={_WORD})"),
+    ("close", rf"[^ \\\t\r\n\[{{(\-]{_QUOTE}"),
+    ("close", rf"{_QUOTE}(?={_SPACE}|s\b|$)"),
+    ("open", r"[\s\S]?'|[\s\S]?\""),
+)
+"""How many quotes at the end of a match are curled which way; the first rule that fits decides."""
+_QUOTED = re.compile(
+    "|".join(f"(?P<{way}{n}>{rule})" for n, (way, rule) in enumerate(_RULES)), re.MULTILINE
+)
+_OPEN, _CLOSE = str.maketrans("\"'", "“‘"), str.maketrans("\"'", "”’")
 
 
 def has_marks(text: str) -> bool:
@@ -18,49 +39,40 @@ def has_marks(text: str) -> bool:
     )
 
 
+def symbol(mark: str) -> str:
+    """Return the character that stands for what `SYMBOL` found."""
+    return _SYMBOLS[mark]
+
+
+def quote(text: str, start: int) -> tuple[str, int]:
+    """Return what becomes of the quote at `start`, or behind the one character there, and where it
+    ends."""
+    found = _QUOTED.match(text, start)
+    if found is None:
+        return text[start], start + 1
+    way, marks = str(found.lastgroup)[:-1], 2 if str(found.lastgroup).startswith("both") else 1
+    head, tail = found[0][:-marks], found[0][-marks:]
+    return head + tail.translate(_CLOSE if way == "close" else _OPEN), found.end()
+
+
 def curl(text: str, before: str = "", after: str = "") -> str:
     """Return `text` with curly quotes and dashes.
 
-    `before` and `after` are the characters that touch it in the same paragraph: one character of
-    context on each side decides, so the work is one pass.
+    `before` and `after` are the characters that touch it in the same paragraph. Like kramdown this
+    starts anew behind every element: only a space before it counts.
     """
+    lead = before if before.isspace() else ""
+    whole = lead + text + after
     parts: list[str] = []
-    at = 0
-    left = before
-    for found in _MARK.finditer(text):
-        start, token = found.start(), found[0]
-        if start > at:
-            left = text[start - 1]
-        parts.append(text[at:start])
-        at = found.end()
-        if token in _DASHES:
-            parts.append(_DASHES[token])
+    at, end = 0, len(lead) + len(text)
+    while found := _MARK.search(whole, at, end):
+        start = found.start()
+        if found[0] in _SYMBOLS:
+            parts += whole[at:start], _SYMBOLS[found[0]]
+            at = found.end()
         else:
-            parts.append(_quote(token, left, text[at : at + 3] or after))
-        left = token[-1]
-    parts.append(text[at:])
-    return "".join(parts)
-
-
-def _quote(quote: str, left: str, right: str) -> str:
-    """Return the curly form of `quote` between `left` and `right`: of SmartyPants' rules the first
-    that fits."""
-    opening, closing = ("“", "”") if quote == '"' else ("‘", "’")
-    first, second = right[:1], right[1:2]
-    if first in _PUNCTUATION and not right.startswith("...") and not _is_word(second):
-        return closing
-    if (first in _QUOTES and first != quote and _is_word(second)) or (
-        left in _QUOTES and left != quote and _is_word(first)
-    ):
-        return opening
-    if quote == "'" and _DECADE.match(right):
-        return closing
-    if left.isspace() and _is_word(first):
-        return opening
-    if left and left not in _OPENS_BEFORE:
-        return closing
-    return closing if not first or first.isspace() or _POSSESSIVE.match(right) else opening
-
-
-def _is_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
+            left = max(at, start - 1)
+            new, stop = quote(whole, left)
+            parts += whole[at:left], new[: end - left]
+            at = min(stop, end)
+    return "".join(parts)[len(lead) :] + whole[max(at, len(lead)) : end]
