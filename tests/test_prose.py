@@ -23,7 +23,7 @@ CASES = Path(__file__).parent / "cases"
 def cases(name: str) -> list[tuple[str, str, str]]:
     """Return (title, input, expected) of a case file."""
     text = (CASES / name).read_text(encoding="utf-8")
-    found = re.findall(r"^(.+)\n\.\n(.*?)^\.\n(.*?)^\.$", text, re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^([^\n]+)\n\.\n(.*?)^\.\n(.*?)^\.$", text, re.MULTILINE | re.DOTALL)
     return [(title, body, expected) for title, body, expected in found]
 
 

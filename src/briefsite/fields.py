@@ -17,6 +17,7 @@ Words = str | list[str]
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _SWITCHES = {"none": False, "no": False, "false": False, "off": False, "yes": True, "true": True}
 """What `published:` means where YAML has no boolean; nothing at all keeps a post off the site."""
+_SPACES = re.compile(r"[^\S\u3000]+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -149,8 +150,9 @@ def _lenient(yaml: Yaml, known: dict[str, Any], reader: Reader) -> FrontMatter |
 
 
 def plain(text: str) -> str:
-    """Return one line of plain text: tags stripped, spaces folded, NFC."""
-    return " ".join(unicodedata.normalize("NFC", _TAG.sub(" ", text)).split())
+    """Return one line of plain text: tags stripped, spaces folded but for the wide one of CJK,
+    NFC."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _TAG.sub(" ", text))).strip()
 
 
 def names(fields: FrontMatter) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from briefsite.prose import attributes, kramdown_math
-from briefsite.prose.excerpts import CUT
 from briefsite.prose.kramdown_nodes import VOID, Document, Node
 from briefsite.prose.kramdown_reader import read
 
@@ -26,7 +25,9 @@ def install(parser: Any, parse_block_html: bool) -> None:
     """Let a markdown-it parser read blocks as kramdown does."""
 
     def block(state: StateCore) -> None:
-        document = Document(html=parser.options["html"], parse_block_html=parse_block_html)
+        document = Document(parser.options["html"], parse_block_html)
+        separator = state.env["pass"].separator
+        document.cut_is_block = separator.startswith("<") and not separator.startswith("<!")
         root = Node("root")
         read(document, root, state.src.rstrip("\n") + "\n", 0)
         state.tokens = Writer(document, state.env).write(root)
@@ -115,9 +116,6 @@ class Writer:
         token.content, token.children = text, []
 
     def _p(self, node: Node) -> None:
-        if node.text == CUT:
-            self.push("cut", "", 0, node)
-            return
         self.push("paragraph_open", "p", 1, node).hidden = node.bare
         self.inline(node.text, node)
         self.push("paragraph_close", "p", -1).hidden = node.bare
@@ -134,6 +132,9 @@ class Writer:
     def _code(self, node: Node) -> None:
         token = self.push("fence", "code", 0, node)
         token.content, token.info = node.text, node.tag
+
+    def _cut(self, node: Node) -> None:
+        self.push("cut", "", 0, node)
 
     def _rule(self, node: Node) -> None:
         self.push("hr", "hr", 0, node)

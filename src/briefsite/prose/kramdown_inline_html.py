@@ -1,4 +1,4 @@
-"""What begins with `<` inside text: HTML elements, comments and addresses, as kramdown reads them."""
+"""What begins with `<` inside text: elements, comments and addresses, as kramdown reads them."""
 
 import re
 from html import escape
@@ -7,6 +7,7 @@ from markdown_it.token import Token
 
 from briefsite.prose import typography
 from briefsite.prose.kramdown_links import address
+from briefsite.prose.kramdown_nodes import BLOCK_ELEMENTS, HOLDS_BLOCKS, HOLDS_SPANS, VOID
 from briefsite.prose.kramdown_scanner import DEEPEST, HTML, MARK, Frame, Scanner, characters
 
 _NAME = r"(?:[^\W\d][-\w.]*+:)?[^\W\d][-\w.]*+"
@@ -15,34 +16,18 @@ _AUTOLINK = re.compile(r"<(?:((?:mailto|https?|ftps?):.[^>\n]*)|([\w.-]+@[\w.-]+
 _TAG = re.compile(rf"<({_NAME})((?:\s+{_NAME}(?:\s*=\s*(?:{_VALUE}))?)*+)\s*(/)?>")
 _ATTRIBUTE = re.compile(rf"\s+({_NAME})(?:\s*=\s*({_VALUE}))?")
 _END = re.compile(rf"</({_NAME})\s*>")
-_VOID = frozenset(
-    "area base br col command embed hr img input keygen link meta param source track wbr".split()
-)
-_BLOCK = frozenset(
-    "address article aside applet body blockquote caption col colgroup dd div dl dt fieldset "
-    "figcaption footer form h1 h2 h3 h4 h5 h6 header hgroup hr html head iframe legend menu li "
-    "main map nav ol optgroup p pre section summary table tbody td th thead tfoot tr ul".split()
-)
-_MARKDOWN = frozenset(
-    "a abbr acronym b bdo big button cite del details dfn em figure i ins label noscript object q "
-    "rb rbc rp rt rtc ruby select small span strong sub sup tt".split()
-)
-"""Elements whose text is Markdown; that of all others is text."""
 _READ = {"1": True, "span": True, "0": False}
 _VERBATIM = frozenset({"script", "style"})
 
 
 def angle(scanner: Scanner, frame: Frame, at: int) -> int:
     """Read an address in angle brackets, a comment, an element or a quotation mark."""
-    src = scanner.src
+    end = at
     if scanner.ahead(">", at):
-        found = None if frame.raw else _AUTOLINK.match(src, at)
-        if found:
-            return _autolink(scanner, frame, found)
-        end = _html(scanner, frame, at) if scanner.md.options["html"] else at
-        if end > at:
-            return end
-    return at if frame.raw else symbol(scanner, frame, at)
+        end = at if frame.raw else _autolink(scanner, frame, at)
+        if end == at and scanner.md.options["html"]:
+            end = _html(scanner, frame, at)
+    return symbol(scanner, frame, at) if end == at and not frame.raw else end
 
 
 def symbol(scanner: Scanner, frame: Frame, at: int) -> int:
@@ -54,10 +39,11 @@ def symbol(scanner: Scanner, frame: Frame, at: int) -> int:
     return found.end()
 
 
-def _autolink(scanner: Scanner, frame: Frame, found: re.Match[str]) -> int:
-    href = address(scanner, found[1] or f"mailto:{found[2]}")
-    if href is None:
-        return found.start()
+def _autolink(scanner: Scanner, frame: Frame, at: int) -> int:
+    found = _AUTOLINK.match(scanner.src, at)
+    href = address(scanner, found[1] or f"mailto:{found[2]}") if found else None
+    if found is None or href is None:
+        return at
     text = characters((found[1] or found[2]).removeprefix("mailto:"))
     opener = Token("link_open", "a", 1, attrs={"href": href}, markup="autolink", info="auto")
     frame.put(opener, Token("text_special", "", 0, content=text), Token("link_close", "a", -1))
@@ -74,7 +60,7 @@ def _html(scanner: Scanner, frame: Frame, at: int) -> int:
     found = _TAG.match(src, at)
     if found is None:
         found = _END.match(src, at)
-    elif found[1].lower() not in _BLOCK and scanner.depth < DEEPEST:
+    elif found[1].lower() not in BLOCK_ELEMENTS and scanner.depth < DEEPEST:
         return _element(scanner, frame, found)
     frame.write(found[0] if found else "")
     return found.end() if found else at
@@ -83,10 +69,10 @@ def _html(scanner: Scanner, frame: Frame, at: int) -> int:
 def _element(scanner: Scanner, frame: Frame, found: re.Match[str]) -> int:
     """Read an element up to its end tag, or to the end of the text where it has none."""
     name, attrs = found[1].lower(), _attributes(found[2])
-    read = name in _MARKDOWN and not frame.raw
+    read = name in HOLDS_SPANS | HOLDS_BLOCKS and not frame.raw
     read = _READ.get(str(attrs.pop("markdown", "")), read)
     opener = Token("html_inline", "", 0, attrs=attrs, meta={"tag": name})
-    if name in _VOID:
+    if name in VOID:
         frame.put(opener)
         return found.end()
     inner: list[Token] = []
@@ -124,4 +110,4 @@ def _content(
 def start_tag(name: str, attrs: dict[str, str | int | float]) -> str:
     """Return the start tag of an element."""
     said = "".join(f' {key}="{escape(str(value))}"' for key, value in attrs.items())
-    return f"<{name}{said}{' /' if name in _VOID else ''}>"
+    return f"<{name}{said}{' /' if name in VOID else ''}>"

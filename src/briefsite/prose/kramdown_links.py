@@ -1,8 +1,7 @@
 """Links, images and footnote marks as kramdown reads them (kramdown.md)."""
 
 import re
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable
 
 from markdown_it.token import Token
 
@@ -16,25 +15,15 @@ _NOTE = re.compile(r"\[\^(\w[\w-]*)\]")
 _ESCAPED = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=-])")
 _HARMLESS = re.compile(r"(?:https?://|/|\./|#)?[A-Za-z0-9][A-Za-z0-9/._?=&#~+,;-]*")
 _LONGEST_LABEL = 999
-
-
-@dataclass(slots=True)
-class Target:
-    """Where a link leads."""
-
-    address: str
-    title: str
-    end: int
-    """Behind the link."""
-    lists: tuple[str, ...] = ()
-    """Attribute lists of its definition."""
+Target = tuple[str, str, int, list[str]]
+"""Address, title, where the link ends, and the attribute lists of its definition."""
 
 
 def bracket(scanner: Scanner, frame: Frame, at: int) -> int:
     """Read a link, an image or a footnote's mark."""
     src, image = scanner.src, scanner.src[at] == "!"
     start = at + 1 + image
-    if frame.stop == "]":
+    if frame.kind == "]":
         frame.opened.append(start)
     if src.startswith("^", start):
         return at if image else _note(scanner, frame, at)
@@ -42,23 +31,22 @@ def bracket(scanner: Scanner, frame: Frame, at: int) -> int:
     if found is None:
         frame.write(src[at:start])
         return start
-    label, target, close = found
-    if image and frame.stop == "]":
-        frame.opened.pop()
+    label, (href, title, end, lists), close = found
     if image:
+        if frame.kind == "]":
+            frame.opened.pop()
         alt = characters(_ESCAPED.sub(r"\1", src[start:close]))
-        children = [Token("text", "", 0, content=alt)]
-        attrs: dict[str, Any] = {"src": target.address, "alt": ""}
-        opener = Token("image", "img", 0, attrs=attrs, children=children, content=alt)
+        opener = Token("image", "img", 0, attrs={"src": href, "alt": ""}, content=alt)
+        opener.children = [Token("text", "", 0, content=alt)]
         frame.put(opener)
     else:
-        opener = Token("link_open", "a", 1, attrs={"href": target.address})
+        opener = Token("link_open", "a", 1, attrs={"href": href})
         frame.put(opener, *label, Token("link_close", "a", -1))
-    if target.title:
-        opener.attrs["title"] = characters(target.title)
-    if target.lists:
-        opener.meta["said"] = {-n: text for n, text in enumerate(target.lists)}
-    return target.end
+    if title:
+        opener.attrs["title"] = characters(title)
+    if lists:
+        opener.meta["said"] = {-n: text for n, text in enumerate(lists)}
+    return end
 
 
 def _note(scanner: Scanner, frame: Frame, at: int) -> int:
@@ -81,10 +69,14 @@ def _link(scanner: Scanner, start: int, flags: int) -> tuple[list[Token], Target
         closers |= dict.fromkeys([start, *frame.opened], -1)
     close = closers[start]
     target = _target(scanner, start, close) if close >= 0 else None
-    return (scanner.span(start, frame)[0], target, close) if target else None
+    href = address(scanner, target[0]) if target else None
+    if target is None or href is None:
+        return None
+    label, end = scanner.span(start, frame)
+    return (label, (href, *target[1:]), close) if end >= 0 else None
 
 
-def _closer(closers: dict[int, int]) -> Any:
+def _closer(closers: dict[int, int]) -> Callable[[Frame, int], bool]:
     """Return what notes the end of the innermost open bracket; true for the first one's."""
 
     def closes(frame: Frame, at: int) -> bool:
@@ -97,26 +89,16 @@ def _closer(closers: dict[int, int]) -> Any:
 def _target(scanner: Scanner, start: int, close: int) -> Target | None:
     src, at = scanner.src, close + 1
     found = _ID.match(src, at)
-    if found or not src.startswith("(", at):
-        label = found[1] if found and found[1] else src[start:close]
-        return _defined(scanner, label, found.end() if found else at)
-    return _checked(scanner, _written(scanner, at))
-
-
-def _checked(scanner: Scanner, target: Target | None) -> Target | None:
-    """Return a target whose address HTML may hold."""
-    href = address(scanner, target.address) if target else None
-    return None if target is None or href is None else replace(target, address=href)
-
-
-def _defined(scanner: Scanner, label: str, end: int) -> Target | None:
+    if not found and src.startswith("(", at):
+        return _written(scanner, at)
+    label = found[1] if found and found[1] else src[start:close]
     references = scanner.env.get("references")
     if not references or len(label) > _LONGEST_LABEL:
         return None
     said = references.get(comparable(_ESCAPED.sub(r"\1", label)))
-    if said is None:
-        return None
-    return _checked(scanner, Target(said["href"], said["title"], end, tuple(said["lists"])))
+    return (
+        (said["href"], said["title"], found.end() if found else at, said["lists"]) if said else None
+    )
 
 
 def _written(scanner: Scanner, at: int) -> Target | None:
@@ -126,18 +108,18 @@ def _written(scanner: Scanner, at: int) -> Target | None:
     if angle:
         href, at = angle[1], angle.end()
         if src[at - 1] == ">" and src.startswith(")", at):
-            return Target(href, "", at + 1)
+            return href, "", at + 1, []
     else:
         stop, closed = _parentheses(scanner).get(at, (-1, False))
         if stop < 0:
             return None
         href, at = src[at + 1 : stop].strip(), stop + 1
         if closed:
-            return Target(href, "", at)
+            return href, "", at, []
     if src[at : at + 1] not in ("'", '"'):
         return None
     end = scanner.ahead(src[at] + r"[ \t\r\n\f\v]*\)", at + 2)
-    return Target(href, src[at + 1 : end.start()], end.end()) if end else None
+    return (href, src[at + 1 : end.start()], end.end(), []) if end else None
 
 
 def _parentheses(scanner: Scanner) -> dict[int, tuple[int, bool]]:

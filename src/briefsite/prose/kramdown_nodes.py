@@ -83,6 +83,8 @@ class Document:
 
     html: bool = True
     parse_block_html: bool = False
+    cut_is_block: bool = False
+    """Whether the excerpt's separator is an element that ends the paragraph above it."""
     links: dict[str, tuple[str, str, list[str]]] = field(default_factory=dict)
     """Address, title and attribute lists by label."""
     notes: dict[str, Node] = field(default_factory=dict)

@@ -92,7 +92,9 @@ class Blocks:
         while char == " ":
             at += 1
             char = text[at]
-        if char.isalpha() or char == CUT or char > "\u2fff":
+        if char == CUT:
+            return self.cut(at)
+        if char.isalpha() or char > "\u2fff":
             readers: tuple[str, ...] = ("setext", "table") if self.after_boundary() else ()
         else:
             readers = _READERS.get(char, ("setext", "table"))
@@ -102,6 +104,19 @@ class Blocks:
             if getattr(self, name)():
                 return None
         return self.paragraph()
+
+    def cut(self, at: int) -> None:
+        """Read the place of the excerpt's separator; what stands behind it is a block of its
+        own."""
+        start = self.pos
+        rest = re.compile(r"[ \t]*\n?").match(self.text, at + 1)
+        self.pos = rest.end() if rest else at + 1
+        self.add("cut", start)
+
+    def at_cut(self) -> bool:
+        """Return whether the line begins with a separator that is an element, and so a block."""
+        text, pos = self.text, self.pos
+        return self.document.cut_is_block and text[pos : pos + 4].lstrip(" ").startswith(CUT)
 
     def add(self, kind: str, start: int, **values: object) -> Node:
         """Add a node for what lies between `start` and the position."""
@@ -310,7 +325,7 @@ class Blocks:
     def paragraph(self) -> None:
         text, start = self.text, self.pos
         self.pos = self.line_end(start)
-        while not PARAGRAPH_END.match(text, self.pos):
+        while not PARAGRAPH_END.match(text, self.pos) and not self.at_cut():
             self.pos = self.line_end(self.pos)
         said = text[start : self.pos].rstrip()
         last = self.last()

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
@@ -30,27 +31,26 @@ def characters(text: str) -> str:
     return _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
 
 
+@dataclass(slots=True)
 class Frame:
     """A span that is being read, or the whole text."""
 
-    __slots__ = ("closes", "flags", "kind", "last", "opened", "out", "raw", "stop", "text")
-
-    def __init__(
-        self,
-        flags: int,
-        kind: str = "",
-        closes: "Callable[[Frame, int], bool] | None" = None,
-        *,
-        raw: bool = False,
-    ) -> None:
-        self.flags, self.kind, self.stop, self.closes, self.raw = flags, kind, kind[:1], closes, raw
-        self.out: list[Token] = []
-        self.text: list[str] = []
-        self.last: Token | None = None
-        self.opened: list[int] = []
+    flags: int
+    kind: str = ""
+    """What opened it; where the first character of that comes again, `closes` is asked."""
+    closes: "Callable[[Frame, int], bool]" = lambda *_: False
+    raw: bool = False
+    """Whether its text is no Markdown."""
+    out: list[Token] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    """What will be the next token."""
+    last: Token | None = None
+    """The element that an attribute list at this place is for."""
+    opened: list[int] = field(default_factory=list)
+    """Where the labels begin whose ends are awaited."""
 
     def write(self, text: str, last: Token | None = None) -> None:
-        """Add text; `last` is what an attribute list behind it is for."""
+        """Add text; one that stands for an element comes with a MARK."""
         if text:
             self.text.append(text)
             self.last = last
@@ -63,30 +63,22 @@ class Frame:
 
     def finish(self) -> list[Token]:
         """Return everything read, in tokens."""
-        if self.text:
-            text = "".join(self.text)
-            self.text.clear()
-            if "\n" in text:
-                self._lines(text.split("\n"))
-            else:
-                self.out.append(self._token(text))
+        *lines, rest = "".join(self.text).split("\n")
+        self.text.clear()
+        for line in lines:
+            hard = line.endswith("\\") and not self.flags & HTML
+            self._line(line[:-1] if hard else line.rstrip(" \t"))
+            if hard or not (self.out and self.out[-1].type == "hardbreak"):
+                self.out.append(Token("hardbreak" if hard else "softbreak", "br", 0))
+        self._line(rest)
         return self.out
 
-    def _token(self, text: str) -> Token:
-        return Token("text_special", "", 0, content=text, info="raw" if self.raw else "")
-
-    def _lines(self, lines: Sequence[str]) -> None:
-        for n, line in enumerate(lines):
-            if n and not (self.out and self.out[-1].type == "hardbreak"):
-                self.out.append(Token("softbreak", "br", 0))
-            last = n == len(lines) - 1
-            hard = not last and line.endswith("\\") and not self.flags & HTML
-            text = line.lstrip(" \t") if n else line
-            text = text[:-1] if hard else text if last else text.rstrip(" \t")
-            if text:
-                self.out.append(self._token(text))
-            if hard:
-                self.out.append(Token("hardbreak", "br", 0))
+    def _line(self, text: str) -> None:
+        """Add a line's text; as `text_special`, which nobody curls again."""
+        text = text.lstrip(" \t") if self.out and self.out[-1].tag == "br" else text
+        if text:
+            info = "raw" if self.raw else ""
+            self.out.append(Token("text_special", "", 0, content=text, info=info))
 
 
 Handler = Callable[["Scanner", Frame, int], int]
@@ -145,13 +137,14 @@ class Scanner:
         passed: list[int] = []
         end = self._read(frame, start, dead, passed)
         self.depth -= 1
-        if end < 0 and frame.stop in EMPHASIS:
+        if end < 0 and frame.kind[:1] in EMPHASIS:
             # A later opener of this kind that comes by here ends as this one did: nowhere.
             dead.update(passed[1:])
         return end
 
     def _read(self, frame: Frame, at: int, dead: set[int], passed: list[int]) -> int:
-        src, search, pos = self.src, (_RAW if frame.raw else _SPECIAL).search, at
+        src, search = self.src, (_RAW if frame.raw else _SPECIAL).search
+        stop, pos = frame.kind[:1], at
         while True:
             if pos == at:
                 if at in dead:
@@ -159,29 +152,20 @@ class Scanner:
                 passed.append(at)
             found = search(src, pos)
             if found is None:
-                frame.write(self._plain(frame, src[at:]))
+                frame.write(characters(src[at:]) if frame.raw else src[at:])
                 return -1
             pos = found.start()
             char = src[pos]
-            if char == "]":
-                if frame.stop == "]" and frame.closes and frame.closes(frame, pos):
-                    frame.write(src[at:pos])
-                    return pos
+            if char == "]" and not (stop == "]" and frame.closes(frame, pos)):
                 pos += 1
-                continue
-            if char in QUOTES:
+            elif char in QUOTES:
                 at = pos = self._quote(frame, at, pos)
-                continue
-            frame.write(self._plain(frame, src[at:pos]))
-            if char == frame.stop and frame.closes and frame.closes(frame, pos):
-                return pos
-            at = self.handlers[char](self, frame, pos)
-            if at == pos:
-                at = self._literal(frame, pos)
-            pos = at
-
-    def _plain(self, frame: Frame, text: str) -> str:
-        return characters(text) if frame.raw else text
+            else:
+                frame.write(characters(src[at:pos]) if frame.raw else src[at:pos])
+                if char == "]" or (char == stop and frame.closes(frame, pos)):
+                    return pos
+                at = self.handlers[char](self, frame, pos)
+                pos = at = self._literal(frame, pos) if at == pos else at
 
     def _literal(self, frame: Frame, pos: int) -> int:
         """Read one character as text; a quote behind it is read with it."""

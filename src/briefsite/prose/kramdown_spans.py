@@ -46,10 +46,11 @@ def install(parser: Any) -> None:
 
 
 def _read(state: StateCore) -> None:
+    env = dict(state.env)
     for token in state.tokens:
         if token.type == "inline":
-            scanner = Scanner(token.content, _HANDLERS, state.env, state.md)
-            token.children = _finished(scanner.tokens(), state.env)
+            tokens = Scanner(token.content, _HANDLERS, env, state.md).tokens()
+            token.children = _finished(tokens, env)
 
 
 def _finished(tokens: list[Token], env: dict[str, Any]) -> list[Token]:

@@ -21,10 +21,10 @@ MATH = frozenset(
 )
 """MathML without what may hold HTML or lead somewhere."""
 MATH_ATTRIBUTES = frozenset(
-    "accent accentunder columnalign columnlines columnspacing columnspan depth dir display "
-    "displaystyle fence form height largeop linethickness lspace mathbackground mathcolor mathsize "
-    "mathvariant maxsize minsize movablelimits notation rowalign rowlines rowspacing rowspan rspace "
-    "scriptlevel separator stretchy symmetric voffset width".split()
+    "accent accentunder columnalign columnlines columnspacing columnspan depth display "
+    "displaystyle fence form height largeop linethickness lspace mathbackground mathcolor "
+    "mathsize mathvariant maxsize minsize movablelimits notation rowalign rowlines rowspacing "
+    "rowspan rspace scriptlevel separator stretchy symmetric voffset width".split()
 )
 _DROPPED = frozenset(
     {"script", "style", "iframe", "object", "embed", "form", "template", "noscript", "svg"}

@@ -212,7 +212,8 @@ class Pass:
     ) -> None:
         if kept and kept[-1].type in _SPAN_ENDS and child.content.startswith("{:"):
             self._span(child, kept)
-        if self.typography and typography.has_marks(child.content):
+        address = bool(kept) and kept[-1].info == "auto"
+        if self.typography and not address and typography.has_marks(child.content):
             after = next((c.content[:3] for c in children[at + 1 :] if c.content), "")
             following = children[at + 1].type if at + 1 < len(children) else ""
             child.content = typography.curl(
