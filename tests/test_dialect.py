@@ -438,3 +438,65 @@ def test_tags_part_at_commas_and_categories_stay_in_their_address(make_site: Mak
         "categories hold commas: they stay",
         "tags hold commas: commas part them here, spaces in Jekyll",
     ]
+
+
+def test_simple_liquid_in_bodies_is_filled_in_before_markdown(make_site: MakeSite) -> None:
+    """jekyll.md P6, B2, and issue texts: site, page, link, post_url, include, data, raw."""
+    body = """\
+See [this]({{ site.baseurl }}/about) or [it]({{ site.url }}/x), [that]({% post_url 2024-01-02-b %})
+and [the map]({% link maps/a.pdf %}), by {{ page.author | upcase }}; {{ site.data.cities[0] }}.
+
+{% include figure.html src="a.png" %}
+
+{% for x in y %}
+"""
+    files = {
+        "content/_posts/2024-01-01-a.md": f"---\ntitle: A\nauthor: Ann\n---\n{body}",
+        "content/_posts/2024-01-02-b.md": POST,
+        "content/_posts/2099-01-02-c.md": POST,
+        "content/_data/cities.yml": "[Bonn]",
+        "static/maps/a.pdf": b"pdf",
+        "templates/includes/figure.html": '<img src="{{ include.src }}" alt="{{ page.title }}">',
+    }
+    site = jekyll(make_site, files)
+    report = site.build()
+
+    [article] = html.fromstring(site.page("2024/01/01/a.html")).xpath("//*[@class='prose']")
+    assert article.xpath(".//p/a/@href") == [
+        "../../../about", "https://example.org/repo/x", "../../../2024/01/02/b.html",
+        "../../../maps/a.pdf",
+    ]  # fmt: skip
+    assert "by ANN; Bonn." in article.text_content()
+    assert article.xpath(".//img/@alt") == ["A"]
+    assert "{% for x in y %}" in article.text_content()
+    assert [str(problem) for problem in report.problems] == [
+        "content/_posts/2024-01-01-a.md:10: this Liquid is not understood and stays as it is: "
+        "{% for x in y %} (briefsite runs no Liquid: write what it stood for, or {% raw %} around "
+        "it)"
+    ]
+    site.write({"content/_data/cities.yml": "[Kyiv]"})
+    assert "2024/01/01/a.html" in site.build().made
+    site.write({"templates/includes/figure.html": "<hr>"})
+    assert "2024/01/01/a.html" in site.build().made
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [("2099-01-02-c", None), ("2024-01-09-gone", "2024-01-09-gone does not exist")],
+)
+def test_a_link_to_a_post_that_is_not_there_says_why(
+    make_site: MakeSite, name: str, error: str | None
+) -> None:
+    """jekyll.md P6."""
+    files = {
+        "content/_posts/2024-01-01-a.md": POST + f"[x]({{% post_url {name} %}})\n",
+        "content/_posts/2099-01-02-c.md": POST,
+    }
+    site = jekyll(make_site, files)
+    if error:
+        with pytest.raises(BriefsiteError, match=error):
+            site.build()
+    else:
+        [problem] = site.build().problems
+        assert problem.line == 6
+        assert "is not public: scheduled (until 2099-01-02T00:00:00+08:00)" in problem.message

@@ -23,7 +23,7 @@ FLOORS = [
     {"outputs"},
     {"makers"},
     {"builder"},
-    {"scaffold", "status"},
+    {"compare", "importer", "scaffold", "status"},
     {"cli"},
     {"__main__"},
 ]
@@ -34,6 +34,7 @@ DOORS = {
     "markdown_it": {"prose"},
     "mdit_py_plugins": {"prose"},
     "nh3": {"prose"},
+    "latex2mathml": {"prose"},
     "jinja2": {"templates"},
     "click": {"cli"},
     "livereload": set[str](),

@@ -16,8 +16,9 @@ from briefsite.prose.excerpts import CUT
 
 OPTIONS = markdown.Options(flavor="kramdown", html="trusted", lazy_images=False)
 CASES = cases("kramdown_blocks.md")
-_BLOCKS = """* a;1. b;> c;    d;```;$$;{: .g};{:toc};{::comment};^;<div>;</div>;<p markdown='1'>;<!--;
--->;[^h]: i;[^h];[j]: k;*[l]: m;# n;---;: o;text;;\ufdd0;\t;<x/>;{:p: .q};* {: .r};- [ ] s;|e|f|"""
+_BLOCKS = """* a;1. b;> c;    d;$$;{: .g};{:toc};{::comment};^;<div>;</div>;<p markdown='1'>;<!--;
+-->;[^h]: i;[^h];[j]: k;*[l]: m;# n;---;: o;text;;\ufdd0;\t;<x/>;{:p: .q};* {: .r};- [ ] s;|e|f|
+;```"""
 PIECES = st.sampled_from(_BLOCKS.split(";"))
 
 

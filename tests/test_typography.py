@@ -19,6 +19,15 @@ from briefsite.prose.typography import curl, has_marks
         ("rock 'n' roll", "rock ‘n’ roll"),
         ("...... ....", "…… …."),
         ("plain", "plain"),
+        ('a """ b', "a “”” b"),
+        ('""a"', '"”a”'),
+        ("\"'a'\" '\"b\"'", "“‘a’” ‘“b”’"),
+        ('\'s ("a") ["b"] -"c"', "’s (“a”) [“b”] -“c”"),
+        ('Jones\' "é" "中" 中"é"', "Jones’ “é” “中” 中”é”"),
+        ('"a," "b". "c"; "d"…', "“a,” “b”. “c”; “d”…"),
+        ("a \" b ' c", "a “ b ‘ c"),
+        ("'90 '90s 1990's", "‘90 ’90s 1990’s"),
+        ("a << b >> <<c>> >>> ---- .....", "a «\xa0b\xa0» «c»\xa0»> —- ….."),
     ],
 )
 def test_curl(text: str, curly: str) -> None:
@@ -41,3 +50,20 @@ def test_neighbours_decide(before: str, text: str, after: str, curly: str) -> No
 
 def test_work_is_linear() -> None:
     assert len(curl('"' * 300_000)) == 300_000
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after", "curly"),
+    [
+        ('"a"', "", "", "“a”"),
+        ('"a', "x", "", "“a"),
+        ("'s", " ", "", "‘s"),
+        ("'s", "x", "", "’s"),
+        ('"', "", "a", "“"),
+        (' "', "", "a", " “"),
+        ('"', "", "'a", "“"),
+        ("a -", "", "-", "a -"),
+    ],
+)
+def test_only_a_space_before_a_text_counts(text: str, before: str, after: str, curly: str) -> None:
+    assert curl(text, before, after) == curly

@@ -17,7 +17,8 @@ from briefsite.documents import DEFAULT_COLLECTION, collection_of, title_of
 from briefsite.errors import Problem
 from briefsite.library import File, Library
 from briefsite.model import Brief, Link, Withheld
-from briefsite.places import LINK, POST, Places
+from briefsite.places import Places
+from briefsite.prose.liquid import LINK, POST
 from briefsite.urls import file_path, join
 
 

@@ -338,3 +338,26 @@ def _ledger(source: Path, *, new: bool) -> None:
     lines = ledger.merged(kept or (), ledger.lines_of(project, plan.site))
     ledger.write(project.root, lines)
     click.echo(f"{LEDGER}: {_number(len(lines), 'document')}")
+
+
+@main.group("import")
+def import_() -> None:
+    """Move the archive of another generator in."""
+
+
+@import_.command("jekyll")
+@click.argument("source", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("dest", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--in-place", is_flag=True, help="Write only site.yaml, beside the folders of SOURCE."
+)
+def import_jekyll(source: Path, dest: Path | None, in_place: bool) -> None:
+    """Make a site in DEST, new or empty, from the Jekyll site in SOURCE, and report what became
+    of it."""
+    from briefsite.importer import import_jekyll as run_import
+
+    if in_place == (dest is not None):
+        raise click.UsageError("name either DEST or --in-place")
+    report = run_import(source, dest, in_place=in_place)
+    click.echo(str(report), nl=False)
+    raise click.exceptions.Exit(report.exit_code)

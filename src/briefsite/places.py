@@ -9,9 +9,7 @@ from briefsite.config import Project
 from briefsite.library import Library
 from briefsite.loader import is_markdown
 from briefsite.model import Brief, Withheld
-
-LINK, POST = "link:", "post:"
-"""How prose.liquid marks what `{% link %}` and `{% post_url %}` name."""
+from briefsite.prose.liquid import LINK, POST
 
 
 class Places:

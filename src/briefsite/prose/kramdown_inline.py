@@ -132,7 +132,7 @@ def _extended(scanner: Scanner, frame: Frame, found: re.Match[str]) -> int:
         content = body if trusted else escape(body, quote=False)
         frame.put(Token("html_inline", "", 0, content=content))
     elif name == "comment":
-        frame.put(Token("html_inline", "", 0))
+        frame.put(Token("text_special", "", 0))
     return close.end() if close else end
 
 

@@ -16,7 +16,7 @@ _AUTOLINK = re.compile(r"<(?:((?:mailto|https?|ftps?):.[^>\n]*)|([\w.-]+@[\w.-]+
 _TAG = re.compile(rf"<({_NAME})((?:\s+{_NAME}(?:\s*=\s*(?:{_VALUE}))?)*+)\s*(/)?>")
 _ATTRIBUTE = re.compile(rf"\s+({_NAME})(?:\s*=\s*({_VALUE}))?")
 _END = re.compile(rf"</({_NAME})\s*>")
-_READ = {"1": True, "span": True, "0": False}
+_HOLDS_MARKDOWN = HOLDS_SPANS | HOLDS_BLOCKS
 _VERBATIM = frozenset({"script", "style"})
 
 
@@ -69,8 +69,9 @@ def _html(scanner: Scanner, frame: Frame, at: int) -> int:
 def _element(scanner: Scanner, frame: Frame, found: re.Match[str]) -> int:
     """Read an element up to its end tag, or to the end of the text where it has none."""
     name, attrs = found[1].lower(), _attributes(found[2])
-    read = name in HOLDS_SPANS | HOLDS_BLOCKS and not frame.raw
-    read = _READ.get(str(attrs.pop("markdown", "")), read)
+    own = name in _HOLDS_MARKDOWN
+    said = {"1": own, "span": True, "0": False}
+    read = said.get(str(attrs.pop("markdown", "")), own and not frame.raw)
     opener = Token("html_inline", "", 0, attrs=attrs, meta={"tag": name})
     if name in VOID:
         frame.put(opener)
