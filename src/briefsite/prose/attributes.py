@@ -68,19 +68,23 @@ def lenient(inside: str, known: Mapping[str, str], *, trusted: bool = False) -> 
     """Return what kramdown finds in an attribute list: a word of `known` stands for that list, and
     what it does not understand is passed over."""
     found = Attributes()
-    waiting, seen = [inside], set[str]()
-    while waiting:
-        for part in _ANY.finditer(waiting.pop()):
+    seen: set[str] = set()
+
+    def read(text: str) -> None:
+        for part in _ANY.finditer(text):
+            if part["ref"] in known and part["ref"] not in seen:
+                seen.add(part["ref"])
+                read(known[part["ref"]])
+        for part in _ANY.finditer(text):
             if part["key"]:
                 _keep(found, part["key"].lower(), part["dq"] or part["sq"] or "", trusted)
-            elif part["ref"] in known and part["ref"] not in seen:
-                seen.add(part["ref"])
-                waiting.append(known[part["ref"]])
             for name in _ID_OR_CLASS.finditer(part["many"] or ""):
                 if name["cls"]:
                     found.classes.append(name["cls"])
                 else:
                     found.values["id"] = name["id"]
+
+    read(inside)
     return found
 
 

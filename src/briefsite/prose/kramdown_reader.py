@@ -33,6 +33,8 @@ from briefsite.prose.kramdown_nodes import (
 )
 
 MAX_DEPTH = 60
+ASCII_SPACE = " \t\r\n\f\v"
+"""What is stripped: a no-break space at an end is text."""
 _QUOTES = re.compile(rf"^{OPT}> ?", re.MULTILINE)
 _FENCED = re.compile(r" {0,3}((~|`)\2{2,})[ \t]*([^\s?`]\S*?)?(?:\?\S*)?(?:[ \t][^\n`]*)?\n")
 _HEADING_ID = re.compile(r"[\t ]\{#([A-Za-z_:][\w.:-]*)\}\Z")
@@ -327,13 +329,13 @@ class Blocks:
         self.pos = self.line_end(start)
         while not PARAGRAPH_END.match(text, self.pos) and not self.at_cut():
             self.pos = self.line_end(self.pos)
-        said = text[start : self.pos].rstrip()
+        said = text[start : self.pos].rstrip(ASCII_SPACE)
         last = self.last()
         if last is not None and last.kind == "p":
             last.text += ("  \n" if text[start - 3 : start] == "  \n" else "\n") + said
             last.end = self.lines.at(self.pos - 1) + 1
         else:
-            self.add("p", start, text=said.lstrip())
+            self.add("p", start, text=said.lstrip(ASCII_SPACE))
 
 
 _READERS: dict[str, tuple[str, ...]] = {

@@ -24,7 +24,8 @@ def text_of(children: Sequence[Token]) -> str:
     return "".join(
         " " if child.type in ("softbreak", "hardbreak") else child.content
         for child in children
-        if child.type in ("text", "text_special", "code_inline", "softbreak", "hardbreak")
+        if child.type
+        in ("text", "text_special", "code_inline", "softbreak", "hardbreak", "math_inline")
     )
 
 
