@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import Files, project_of, tree, write
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from briefsite.builder import Job, build
@@ -359,6 +359,7 @@ words = st.sampled_from(
 )
 
 
+@settings(max_examples=20)
 @given(st.lists(words, max_size=30).map(" ".join) | st.binary(max_size=60))
 @example("source: " + "a" * 5000)
 @example("paginate: 1\npaginate_path: /" + "a" * 5000 + "/:num")

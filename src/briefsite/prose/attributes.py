@@ -13,6 +13,8 @@ _ANY = re.compile(
     r"""|(?P<ref>\w[\w-]*)|(?P<many>(?:\#[A-Za-z][\w:-]*|\.[^\s.#]+)+))(?=\s|\Z)"""
 )
 _ID_OR_CLASS = re.compile(r"\#(?P<id>[A-Za-z][\w:-]*)|\.(?P<cls>[^\s.#]+)")
+MOST_LISTS = 50
+"""How many definitions one list may lead to: a chain of them is walked by recursion."""
 _NAMES = frozenset(
     "class id title lang dir width height target rel alt start cite datetime colspan rowspan "
     "scope role hreflang type download loading open reversed value abbr headers translate".split()
@@ -72,7 +74,7 @@ def lenient(inside: str, known: Mapping[str, str], *, trusted: bool = False) -> 
 
     def read(text: str) -> None:
         for part in _ANY.finditer(text):
-            if part["ref"] in known and part["ref"] not in seen:
+            if part["ref"] in known and part["ref"] not in seen and len(seen) < MOST_LISTS:
                 seen.add(part["ref"])
                 read(known[part["ref"]])
         for part in _ANY.finditer(text):
