@@ -138,11 +138,12 @@ future: true
 show_drafts: true
 unpublished: true
 paginate: 7
-include: [_notes]
+include: [_more]
 collections_dir: things
 collections:
   papers: {output: true, title: Papers, sort_by: rank, order: [b.md, a.md], icon: x}
   people: {permalink: /p/:name/, future: true}
+  notes: {output: true}
   posts: {permalink: /n/:title}
 defaults:
   - {scope: {path: "", type: post}, values: {layout: post, hero: 1}}
@@ -169,9 +170,11 @@ on: {1: [], two: [[1, {a: b}], "- x"]}
     "site/things/_papers/a.md": "---\nrank: 2\n---\nA\n",
     "site/things/_papers/_old/b.md": "---\nrank: 1\n---\nB\n",
     "site/things/_papers/chart.svg": "<svg/>",
+    "site/things/_notes/2026-02-03-b.md": POST,
+    "site/notes/index.html": "---\n---\n{% for n in site.notes %}{% endfor %}",
     "site/things/_people/ann.md": "---\nlayout: person\n---\n{% for a in b %}\n",
     "site/things/_posts/2026-01-15-air.md": "---\nrank: 3\n---\nAir\n",
-    "site/_notes/n.html": "---\nrank: 3\n---\nNote\n",
+    "site/_more/n.html": "---\nrank: 3\n---\nNote\n",
     "site/_facts/a.csv": "a,b\n",
     "site/plain.md": "No front matter.\n",
     "site/public/index.html": "made by Jekyll",

@@ -361,3 +361,47 @@ def import_jekyll(source: Path, dest: Path | None, in_place: bool) -> None:
     report = run_import(source, dest, in_place=in_place)
     click.echo(str(report), nl=False)
     raise click.exceptions.Exit(report.exit_code)
+
+
+def _maps(_: Any, __: Any, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = [value.partition("=") for value in values]
+    if any(not mark or not old.startswith("/") for old, mark, _ in pairs):
+        raise click.BadParameter("write it as /old/=/new/")
+    return tuple((old, new) for old, _, new in pairs)
+
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@main.command()
+@click.argument("old", type=_FOLDER)
+@click.argument("new", type=_FOLDER)
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    callback=_maps,
+    help="An address that moved on purpose, or the beginning of many: /old/=/new/.",
+)
+@click.option("--old-url", default="", help="Address of OLD, where its pages do not tell it.")
+@click.option("--new-url", default="", help="Address of NEW, where its pages do not tell it.")
+@click.option("--article", default="", help="CSS selector of the articles in OLD.")
+@click.option("--all", "every", is_flag=True, help="Show every difference.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def compare(old: Path, new: Path, every: bool, as_json: bool, **options: Any) -> None:
+    """Compare two built sites; fail where an address, a redirect or a feed's id is lost."""
+    import json
+
+    from briefsite.compare import compare_folders, lines
+
+    for folder in (old, new):
+        if next(folder.rglob("*.html"), None) is None:
+            raise click.BadParameter(f"{folder} holds no HTML; is it a built site?")
+    found = compare_folders(old, new, **options)
+    if as_json:
+        click.echo(json.dumps(found.values(), ensure_ascii=False, indent=2))
+    else:
+        for line in lines(found, every=every):
+            click.echo(printable(line))
+    if found.breaks:
+        raise click.exceptions.Exit(1)

@@ -176,7 +176,10 @@ def _check(target: Path, source: Project, report: Report) -> None:
         output = (target / config.output).resolve()
         now = datetime.now(zone)
         project = Project(target, config, base_url_of(config), zone, now, output)
-        problems = plan_of(project).problems
+        plan = plan_of(project)
+        odd = [item for item in plan.site.left_out if item.reason == "impossible date"]
+        dated = [Problem(i.source, i.detail, hint="Jekyll published it; date it") for i in odd]
+        problems = (*plan.problems, *dated)
     except BriefsiteError as error:
         problems = error.problems
     for problem in problems:

@@ -96,6 +96,8 @@ class Notes:
     templates: str
     """Folder of the new site's templates."""
     kinds: Counter[str] = field(default_factory=Counter)
+    dated: set[str] = field(default_factory=set)
+    """Kinds of documents that have a date, and so an index."""
     layouts: Counter[tuple[str, str]] = field(default_factory=Counter)
     keys: dict[str, list[tuple[str, int | None]]] = field(default_factory=lambda: defaultdict(list))
     uses: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
@@ -109,6 +111,7 @@ class Notes:
             return
         dated = document.kind in ("post", "draft") or document.values.get("date")
         kind = "post" if dated or DATED.fullmatch(PurePosixPath(document.path).name) else "page"
+        self.dated |= {document.kind} if kind == "post" else set()
         self.layouts[str(document.values.get("layout") or ""), kind] += 1
         if document.values.get("render_with_liquid") is not False:
             for name, word, line in tags(document.body):

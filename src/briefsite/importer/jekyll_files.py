@@ -48,7 +48,8 @@ class Sorter:
         self.project, self.config, self.report = project, project.config, report
         self.in_place, self.bare_pages = in_place, bare_pages
         self.static = "_static" if in_place else "static"
-        self.lists = {"posts", *self.config.collections}
+        self.lists = {"posts": "post"} | {n: f"document of {n}" for n in self.config.collections}
+        self.listings: list[tuple[Document, str]] = []
         self.found, self.notes = Found(), Notes("_templates" if in_place else "templates")
 
     def walk(self) -> Found:
@@ -64,6 +65,8 @@ class Sorter:
                 self.report.hand(source.path, f"this file cannot be read: {error.strerror}")
             except BriefsiteError as error:
                 self.report.hands += error.problems
+        for document, inside in self.listings:
+            self.listing(document, inside)
         return self.found
 
     def passed_over(self, item: Withheld) -> None:
@@ -104,7 +107,7 @@ class Sorter:
             document = read(self.project, path)
             if collection is None and is_template(document.body, html=is_html(path)):
                 self.found.left.append(self.found.content.pop())
-                self.listing(document, inside)
+                self.listings.append((document, inside))
             else:
                 self.notes.take(document, collection or Collection())
             if not page:
@@ -135,7 +138,8 @@ class Sorter:
     def listing(self, document: Document, inside: str) -> None:
         """Report a page that consists of Liquid, with what takes its place."""
         url, path = self.url(document, inside), document.path
-        name = next((n for n in _LISTED.findall(document.body) if n in self.lists), "")
+        dated = (n for n in _LISTED.findall(document.body) if self.lists.get(n) in self.notes.dated)
+        name = next(dated, "")
         if url in ("/", "/404", "/404.html"):
             own = "index" if url == "/" else "404.html"
             self.report.idle.append(f"{path}: it consists of Liquid; briefsite makes its own {own}")

@@ -134,9 +134,17 @@ def _entry(renderer: Renderer, item: Item) -> FeedEntry:
         published=brief.published,
         updated=brief.updated,
         tags=brief.tags,
-        summary=markup(for_feed(renderer.excerpt(item.entry, root))),
+        summary=_summary(renderer, item.entry, root),
         content=_content(renderer, brief, item.entry, root),
     )
+
+
+def _summary(renderer: Renderer, entry: Entry, root: str) -> Markup:
+    """Return what a reader shows in lists; a Jekyll site's `description` is it (jekyll.md A4)."""
+    description = entry.brief.description
+    if description and renderer.project.config.dialect == "jekyll":
+        return Markup("<p>{}</p>").format(description)
+    return markup(for_feed(renderer.excerpt(entry, root)))
 
 
 def _content(renderer: Renderer, brief: Brief, entry: Entry, root: str) -> Markup:
