@@ -37,6 +37,7 @@ def test_a_build_ends_with_one_line_that_counts(make_site: MakeSite) -> None:
 
 
 def test_what_is_left_out_is_named_with_its_reason_and_the_next_moment(make_site: MakeSite) -> None:
+    """jekyll.md P3, Advice: a workflow can be set for the next scheduled moment."""
     site = make_site(
         {
             "content/2026-01-15-air.md": BRIEF.replace("title:", "draft: true\ntitle:"),

@@ -35,7 +35,7 @@ def redirect(target: str) -> str:
     return f'<meta http-equiv="refresh" content="0; url={target}"><p>Go.</p>'
 
 
-OLD = {
+OLD: dict[str, str | bytes | None] = {
     "a/index.html": page("/a/"),
     "b/index.html": page("/b/", "<p>Other.</p>", "B"),
     "gone.html": redirect("https://old.org/base/a/"),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cmp_to_key
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
@@ -152,7 +153,7 @@ def _ids(project: Project, documents: Iterable[Brief]) -> dict[str, tuple[str, b
     old = {}
     for brief in documents:
         if until and brief.published and brief.published < until:
-            old[brief.source] = f"{posixpath.dirname(brief.url).rstrip('/')}/{brief.slug}"
+            old[brief.source] = posixpath.join(posixpath.dirname(brief.url.rstrip("/")), brief.slug)
     shared = Counter(old.values())
     ids = {}
     for brief in documents:
@@ -171,11 +172,20 @@ def _by_date(row: tuple[datetime | None, str, Brief]) -> tuple[datetime, str]:
     return row[0] or datetime.min.replace(tzinfo=UTC), row[1]
 
 
+def _by_date_or_path(one: Brief, other: Brief) -> int:
+    """Compare as Jekyll does: by path where one of the two has no date (jekyll.md D5)."""
+    a: tuple[Any, str] = (one.published, one.source)
+    b: tuple[Any, str] = (other.published, other.source)
+    if one.published is None or other.published is None:
+        a, b = (0, one.source), (0, other.source)
+    return (a > b) - (a < b)
+
+
 def _group(config: Config, name: str, briefs: Iterable[Brief]) -> tuple[Brief, ...]:
     """Return one collection's documents in the order that it declares (jekyll.md D5)."""
     own = config.collections[name]
-    rows = [(brief.published, brief.source, brief) for brief in briefs if brief.collection == name]
-    found = [row[2] for row in sorted(rows, key=_by_date)]
+    found = [brief for brief in briefs if brief.collection == name]
+    found.sort(key=cmp_to_key(_by_date_or_path))
     if own.sort_by:
         found.sort(key=lambda brief: _sort_value(brief.fields.get(own.sort_by)))
     folder = f"/{(own.folder or name).strip('/')}/"

@@ -62,7 +62,7 @@ def spot_of(project: Project, path: str) -> Spot:
     parts = scoped.split("/")
     at = next((n for n, part in enumerate(parts[:-1]) if part in (POSTS, DRAFTS)), None)
     if at is not None:
-        inner = PurePosixPath(*parts[at + 1 :]).with_suffix("")
+        inner = PurePosixPath(*parts[:at], *parts[at + 1 :]).with_suffix("")
         draft = parts[at] == DRAFTS
         return Spot(scoped, "posts", str(inner), inner.name, tuple(parts[:at]), draft)
     name, folder = collection_of(project, inside)
@@ -70,7 +70,7 @@ def spot_of(project: Project, path: str) -> Spot:
     pure = PurePosixPath(inside.removeprefix(folder + "/") if folder else inside)
     bundle = pure.stem == "index" and len(pure.parts) > 1 and not jekyll
     inner = pure.parent if bundle else pure.with_suffix("")
-    loose = jekyll and name not in config.collections
+    loose = jekyll and not folder
     return Spot(scoped if name else inside, "" if loose else name, str(inner), inner.name)
 
 
@@ -269,8 +269,10 @@ class _Document:
     def moment(self, key: str, value: object) -> datetime | None:
         """Return the moment that `value` means (jekyll.md D1 to D4), noting what is wrong with
         it."""
+        # What stands in quotes is text to YAML, and so to Jekyll in the site's zone (D3).
+        naive = "site" if self.yaml.quoted((key,)) else self.config.naive_datetimes
         try:
-            return dates.parse_date(value, self.project.zone, naive=self.config.naive_datetimes)
+            return dates.parse_date(value, self.project.zone, naive=naive)
         except dates.Template:
             self.withheld = Withheld(
                 self.path, "impossible date", f"its date is {value}, a template's"

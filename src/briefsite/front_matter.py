@@ -76,6 +76,11 @@ class Yaml:
         found = self._find(path)
         return str(found[1].value) if found and isinstance(found[1], yaml.ScalarNode) else None
 
+    def quoted(self, path: tuple[str | int, ...]) -> bool:
+        """Return whether the scalar at `path` stands in quotes."""
+        found = self._find(path)
+        return found is not None and getattr(found[1], "style", None) in ("'", '"')
+
     def _find(self, path: tuple[str | int, ...]) -> tuple[yaml.Node, yaml.Node] | None:
         if self.node is None:
             return None

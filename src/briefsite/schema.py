@@ -135,7 +135,8 @@ class Reader:
         if bare is str and isinstance(value, bool | int | float):
             value = self.place.written(path) or str(value)
         if isinstance(value, list) and list[str] in get_args(bare):
-            value = [self._scalar(str, str, item, (*path, n)) for n, item in enumerate(value)]
+            said = [(n, item) for n, item in enumerate(value) if item is not None]
+            value = [self._scalar(str, str, item, (*path, n)) for n, item in said]
         elif str in get_args(bare) and isinstance(value, bool | int | float):
             value = self.place.written(path) or str(value)
         try:
