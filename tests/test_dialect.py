@@ -500,3 +500,15 @@ def test_a_link_to_a_post_that_is_not_there_says_why(
         [problem] = site.build().problems
         assert problem.line == 6
         assert "is not public: scheduled (until 2099-01-02T00:00:00+08:00)" in problem.message
+
+
+def test_a_404_page_of_the_sites_own_works_at_any_depth(make_site: MakeSite) -> None:
+    page = "---\npermalink: /404.html\n---\n[home](/)\n"
+    site = jekyll(make_site, {"content/missing.md": page})
+    site.build()
+
+    found = html.fromstring(site.page("404.html"))
+    assert found.xpath("//*[@class='prose']//a/@href") == ["/repo/"]
+    assert [href for href in found.xpath("//@href") if not href.startswith(("/repo/", "#"))] == [
+        "https://example.org/repo/404.html"
+    ]

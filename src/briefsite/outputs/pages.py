@@ -17,6 +17,8 @@ from briefsite.renderer import Entry, Links, Renderer, Shared, View, resolver
 from briefsite.urls import is_absolute, join, output_path, root_of
 
 WORDS_A_MINUTE = 230
+NOT_FOUND = "404.html"
+"""Served at any depth, so its links cannot be relative to where it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +170,8 @@ def plan(site: Site, desk: Desk) -> Iterator[Output]:
             yield from index(desk, shelf.url, shelf.title, held, own)
     view = desk.view("404.html", "the page for addresses that do not exist")
     if view is not None and "/404.html" not in own:
-        # Served at any depth, so its links cannot be relative to where it lies.
         root = desk.project.base_path + "/"
-        yield Output("404.html", make_404, (view, desk.share("facts"), root), "the 404 page")
+        yield Output(NOT_FOUND, make_404, (view, desk.share("facts"), root), "the 404 page")
 
 
 def entries(site: Site, desk: Desk) -> tuple[Listed, ...]:
@@ -329,6 +330,8 @@ def make_document(
 ) -> bytes:
     """Make the page of a brief, or the bare article where it wants no layout."""
     root = root_of(entry.brief.url)
+    if entry.brief.output == NOT_FOUND:
+        root = renderer.project.base_path + "/"
     article = renderer.article(entry, root)
     if view is None:
         return article.html.encode()
