@@ -83,6 +83,7 @@ def ours(project: Project, plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
                 "categories": list(brief.categories),
                 "tags": [str(tag) for tag in brief.tags],
                 "excerpt": text(brief.excerpt if brief.excerpt_is_text else excerpt),
+                "text": text(renderer.article(desk.entry(brief), "/").html),
                 "author": brief.fields.get("author"),
                 "nested": brief.fields.get("nested"),
             },
@@ -102,10 +103,12 @@ def theirs(recorded: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
                 "categories": item["categories"],
                 "tags": [str(tag) for tag in item["tags"]],
                 "excerpt": text(item["excerpt"]),
+                "text": text(item["html"]),
             },
         )
     for item in recorded["pages"]:
-        yield item["path"], {"url": item["url"], "author": item["author"]}
+        facts = {"url": item["url"], "author": item["author"], "text": text(item["html"])}
+        yield item["path"], facts
 
 
 def differences(recorded: dict[str, Any], project: Project, plan: Plan) -> Iterator[Difference]:

@@ -36,8 +36,9 @@ def mark(body: str, separator: str) -> str:
     if at < 0:
         return body
     before, after = body[:at], body[at + len(separator) :]
-    left = " " if before and not before[-1].isspace() else ""
-    right = " " if after and not after[0].isspace() else ""
+    # In code a space would be seen, and change where kramdown sees the code's ends.
+    left = " " if before and before[-1] != "`" and not before[-1].isspace() else ""
+    right = " " if after and after[0] != "`" and not after[0].isspace() else ""
     return f"{before}{left}{CUT}{right}{after}"
 
 

@@ -197,10 +197,16 @@ def _standfirst_end(tokens: Sequence[Token]) -> int:
 def _cut_at(tokens: Sequence[Token]) -> int | None:
     for at, token in enumerate(tokens):
         if token.type == "cut" or (
-            token.children and any(child.type == "cut" for child in token.children)
+            token.children and any(map(_is_cut, token.children))
         ):
             return at
     return None
+
+
+def _is_cut(token: Token) -> bool:
+    """Return whether the separator stands here, or in code as Jekyll finds it too (jekyll.md
+    E3)."""
+    return token.type == "cut" or (token.type == "code_inline" and CUT in token.content)
 
 
 def render_excerpt(excerpt: str, resolve: Resolve, options: Options) -> str:
@@ -225,7 +231,7 @@ def _until_cut(tokens: list[Token]) -> list[Token]:
         kept.pop()
     else:
         children = kept[-1].children or []
-        end = next(n for n, child in enumerate(children) if child.type == "cut")
+        end = next(n for n, child in enumerate(children) if _is_cut(child))
         kept[-1].children = _closed(children[:end])
     return _closed(kept)
 

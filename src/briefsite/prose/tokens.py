@@ -198,7 +198,7 @@ class Pass:
                 continue
             elif kind == "html_inline":
                 child.content = self._html(child.content)
-            elif kind == "code_inline" and CUT in child.content:
+            elif kind == "code_inline" and self.separator and CUT in child.content:
                 child.content = child.content.replace(CUT, self.separator)
             if kind in ("softbreak", "hardbreak"):
                 left = " "
