@@ -115,3 +115,15 @@ def test_what_is_published_never_leaves_the_ledger(tmp_path: Path) -> None:
     write(tmp_path, merged([old], [new, moved]))
 
     assert read(tmp_path) == (old, moved, new)
+
+
+def test_a_borrowed_address_changes_no_id_and_a_first_one_fills_it_in(make_site: MakeSite) -> None:
+    """A workflow lends an address; the feed id stands for the one in site.yaml alone."""
+    site = make_site({"content/2026-01-15-air.md": BRIEF, "content/about.md": "About.\n"})
+    site.write({"published.lock": HEAD + LINES})
+    site.build(base_url="https://preview.example.net/x")
+
+    bare = LINES.replace("https://example.org/repo/briefs/2026/air/", "-")
+    site.write({"published.lock": HEAD + bare})
+    run("ledger", "update", cwd=site.root)
+    assert (site.root / "published.lock").read_text(encoding="utf-8") == HEAD + LINES

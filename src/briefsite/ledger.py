@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefsite.assembler import Site
-from briefsite.config import Project
+from briefsite.config import Project, base_url_of
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.sieve import LEDGER
 from briefsite.urls import UrlError, fold, output_path
@@ -30,12 +30,16 @@ class Line:
 
 
 def lines_of(project: Project, site: Site) -> tuple[Line, ...]:
-    """Return the line of each public document, sorted."""
+    """Return the line of each public document, sorted.
+
+    Feed ids hold the site's address: one that is only lent for this build gives none.
+    """
     found = []
+    lasting = bool(project.base_url) and project.base_url == base_url_of(project.config)
     for brief in site.documents:
         moment = brief.published
         day = f"{moment.astimezone(project.zone):%Y-%m-%d}" if moment else "-"
-        feed_id = site.ids[brief.source][0] if brief.dated else "-"
+        feed_id = site.ids[brief.source][0] if brief.dated and lasting else "-"
         found.append(Line(project.inside(brief.source), brief.url, feed_id, day))
     return tuple(sorted(found))
 
@@ -71,7 +75,11 @@ def write(root: Path, lines: Iterable[Line]) -> None:
 def merged(kept: Iterable[Line], now: Iterable[Line]) -> tuple[Line, ...]:
     """Return what stands in the ledger and all that is new: nothing published leaves it."""
     known = {(line.id, line.url): line for line in now}
-    return tuple(sorted((known | {(line.id, line.url): line for line in kept}).values()))
+    for line in kept:
+        new = known.get((line.id, line.url))
+        if new is None or line.feed_id != "-":
+            known[line.id, line.url] = line
+    return tuple(sorted(known.values()))
 
 
 def check(
@@ -90,7 +98,7 @@ def check(
             whose = "its front matter" if found else "the front matter of what takes its place"
             hint = f"add to {whose} 'redirect_from: [{line.url}]'"
             yield Problem(file if found else LEDGER, what, hint=hint)
-        if found and line.feed_id not in ("-", found.feed_id):
+        if found and "-" not in (line.feed_id, found.feed_id) and line.feed_id != found.feed_id:
             what = f"its feed id would change from {line.feed_id} to {found.feed_id}"
             yield Problem(file, what, hint=f"add to its front matter 'feed_id: {line.feed_id}'")
 

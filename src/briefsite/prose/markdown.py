@@ -196,9 +196,7 @@ def _standfirst_end(tokens: Sequence[Token]) -> int:
 
 def _cut_at(tokens: Sequence[Token]) -> int | None:
     for at, token in enumerate(tokens):
-        if token.type == "cut" or (
-            token.children and any(map(_is_cut, token.children))
-        ):
+        if token.type == "cut" or (token.children and any(map(_is_cut, token.children))):
             return at
     return None
 
