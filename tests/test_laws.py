@@ -90,18 +90,95 @@ def test_an_incremental_build_equals_a_clean_one_after_any_edits(
     rounds: list[list[tuple[str, Any]]],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder) / "site"
-        SiteFolder(root).write({"site.yaml": CONFIG, "content/2026-01-15-air.md": BRIEF}).build()
-        for number, round_ in enumerate(rounds):
-            for name, content in round_:
-                apply(root, name, content)
-            try:
-                expected = clean_build(root, Path(folder) / f"clean{number}")
-            except BriefsiteError:
-                continue
-            SiteFolder(root).build()
-            built = tree(root / "_site")
-            assert {path: data for path, data in built.items() if path != "foreign.txt"} == expected
+        hold(Path(folder), {"site.yaml": CONFIG, "content/2026-01-15-air.md": BRIEF}, rounds)
+
+
+def hold(folder: Path, first: dict[str, Any], rounds: list[list[tuple[str, Any]]]) -> None:
+    """Assert that after each round of edits the tree is that of a clean build."""
+    root = folder / "site"
+    SiteFolder(root).write(first).build()
+    for number, round_ in enumerate(rounds):
+        for name, content in round_:
+            apply(root, name, content)
+        try:
+            expected = clean_build(root, folder / f"clean{number}")
+        except BriefsiteError:
+            continue
+        SiteFolder(root).build()
+        built = tree(root / "_site")
+        assert {path: data for path, data in built.items() if path != "foreign.txt"} == expected
+
+
+JEKYLL = """\
+title: Archive
+url: https://example.org
+lang: en
+timezone: Asia/Hong_Kong
+dialect: jekyll
+content: .
+static: _static
+data: _data
+templates: _templates
+markdown: {flavor: kramdown}
+permalink: /:categories/:year/:title/
+archives: {categories: "/c/:name/", tags: "/t/:name/"}
+"""
+jekyll_edits = st.lists(
+    st.one_of(
+        st.tuples(
+            st.sampled_from(["_posts/2026-01-15-air.md", "sea/_posts/2026-02-01-sea.md"]),
+            st.sampled_from(["Clean air", "Sea"]),
+            st.sampled_from(
+                [
+                    "",
+                    "published: false\n",
+                    "redirect_from: /old/\n",
+                    "tags: [a, b]\n",
+                    "categories: x\n",
+                    "redirect_to: https://example.net/\n",
+                ]
+            ),
+            st.sampled_from(
+                [
+                    "One\n{: .lead}\n\nTwo.\n",
+                    "{{ site.data.people.a }} {% include box.html n=1 %}\n",
+                    "{% post_url 2026-01-15-air %} [l]({% link about.md %})\n",
+                    "* toc\n{:toc}\n\n## A\n\n## A\n",
+                ]
+            ),
+        ).map(lambda b: (b[0], f"---\ntitle: {b[1]}\n{b[2]}---\n{b[3]}")),
+        st.sampled_from(
+            [
+                ("site.yaml", JEKYLL),
+                ("site.yaml", JEKYLL + "redirects_json: false\n"),
+                ("site.yaml", JEKYLL.replace('categories: "/c/:name/", ', "")),
+                ("_data/people.yml", "a: Ann\n"),
+                ("_data/people.yml", "a: Bob\n"),
+                ("_data/people.yml", None),
+                ("_templates/includes/box.html", "<b>{{ include.n }}</b>"),
+                ("_templates/includes/box.html", "<i>{{ include.n }}{{ site.data }}</i>"),
+                ("_templates/includes/box.html", None),
+                ("about.md", "---\ntitle: About\n---\n{{ site.title }}\n"),
+                ("about.md", "No front matter.\n"),
+                ("about.md", None),
+                ("_drafts/idea.md", "---\ntitle: Idea\n---\nSecret.\n"),
+                ("_posts/2026-01-15-air.md", None),
+                ("_static/a.css", "b{}"),
+            ]
+        ),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=15)
+@given(st.lists(jekyll_edits, min_size=2, max_size=4))
+def test_the_same_holds_for_an_archive_in_jekylls_dialect(
+    rounds: list[list[tuple[str, Any]]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        hold(Path(folder), {"site.yaml": JEKYLL, "_posts/2026-01-15-air.md": BRIEF}, rounds)
 
 
 def large(root: Path) -> SiteFolder:

@@ -39,6 +39,10 @@ SCOPE = Scope(
 )
 
 
+HIGHLIGHT = '<pre><code class="language-ruby">puts 1</code></pre>'
+LISTED = '- a\n\n  <pre><code class="language-md">a &lt; b</code></pre>'
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -63,8 +67,12 @@ SCOPE = Scope(
         ("a {% comment %}b {{ c }}{% endcomment %}d", "a d"),
         ("[x]({% link img/a.png %})", "[x](/img/a.png)"),
         ("[y]({% post_url 2024-01-01-x %})", "[y](/2024/x/)"),
-        ("{% highlight ruby linenos %}\nputs 1\n{% endhighlight %}\n", "~~~ruby\nputs 1\n~~~\n"),
-        ("{% highlight md %}\n~~~\n{% endhighlight %}", "~~~~~~md\n~~~\n~~~~~~"),
+        ("{% highlight ruby linenos %}\nputs 1\n{% endhighlight %}\n", HIGHLIGHT + "\n"),
+        ("- a\n\n  {% highlight md %}\na < b\n{% endhighlight %}", LISTED),
+        ("{% comment %}a{% comment %}b{% endcomment %}c{% endcomment %}d", "d"),
+        ("{{ 'https://y.org/a' | relative_url }}", "https://y.org/a"),
+        ("{% include figure.html a='it\\'s' %}", """<i>{'a': "it's"}</i>"""),
+        ("a\n\n{% comment %}\nb\n{% endcomment %}\n\nc", "a\n\n\n\n\n\nc"),
         (
             "{% include figure.html src='a' alt=page.title %}",
             "<i>{'alt': 'Air & sea', 'src': 'a'}</i>",
@@ -84,7 +92,6 @@ def test_simple_liquid_is_filled_in(body: str, expected: str | None) -> None:
         ("{{ content }}", 5, "{{ content }}"),
         ("{{ page.title | markdownify }}", 5, "{{ page.title | markdownify }}"),
         ("{{ 'now' | date: '%Y' }}", 5, "{{ 'now' | date: '%Y' }}"),
-        ("\n\n{% raw %} x", 7, "{% raw %} is never closed"),
         (
             "{% include x.html %}",
             5,
@@ -98,6 +105,32 @@ def test_what_is_not_understood_stays_and_is_named(body: str, line: int, what: s
 
     filled = liquid.fill(body, SCOPE, "a.md", 5)
     assert filled == (body, (Problem("a.md", message, line, hint, warning=True),))
+
+
+@pytest.mark.parametrize(
+    ("body", "filled", "name"),
+    [
+        ("\n\n{% raw %} {{ x }}", "\n\n {{ x }}", "raw"),
+        ("\n\n{% comment %} x", "\n\n", "comment"),
+        ("\n\n{% highlight ruby %}puts 1", f"\n\n{HIGHLIGHT}", "highlight"),
+    ],
+)  # fmt: skip
+def test_a_tag_that_is_never_closed_is_an_error(body: str, filled: str, name: str) -> None:
+    """As in Jekyll, which stops; here every such tag is named at once."""
+    problem = Problem(
+        "a.md", f"{{% {name} %}} is never closed", 7, f"write {{% end{name} %}} where it ends"
+    )
+    assert liquid.fill(body, SCOPE, "a.md", 5) == (filled, (problem,))
+
+
+def test_filters_cannot_make_endless_text() -> None:
+    body = "{{ 'aaaaaaaaaa'" + " | replace: 'a', 'aaaaaaaaaa'" * 9 + " }}"
+    filled, problems = liquid.fill(body, SCOPE, "a.md", 5)
+
+    assert filled == body
+    assert [problem.message.partition(" as it is: ")[2] for problem in problems] == [
+        "it makes too much text"
+    ]
 
 
 @pytest.mark.parametrize(

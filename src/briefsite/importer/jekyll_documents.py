@@ -14,13 +14,11 @@ from briefsite.front_matter import load, split
 from briefsite.importer.report import Report, number
 from briefsite.library import theme_folder
 from briefsite.loader import read_text
+from briefsite.prose import liquid
 from briefsite.schema import suggest
 
 DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-.*\.[^.]+", re.S)
 """The name of a file that Jekyll dates (jekyll.md F3)."""
-UNDERSTOOD = frozenset(
-    "raw endraw comment endcomment highlight endhighlight link post_url include".split()
-)
 _LOOPS = frozenset({"for", "tablerow", "paginate"})
 _BLOCKS = _LOOPS | {"if", "unless", "case", "capture", "comment"}
 _MAX_WORDS = 20
@@ -75,7 +73,9 @@ def tags(body: str) -> Iterator[tuple[str, str, int]]:
 def is_template(body: str, *, html: bool) -> bool:
     """Return whether a page consists of Liquid: loops in HTML, or hardly a word of its own."""
     names = {name for name, _, _ in tags(body)}
-    return bool(html and names & _LOOPS) or (bool(names - UNDERSTOOD) and _words(body) < _MAX_WORDS)
+    return bool(html and names & _LOOPS) or (
+        bool(names - liquid.TAGS) and _words(body) < _MAX_WORDS
+    )
 
 
 def _words(body: str) -> int:
@@ -150,6 +150,6 @@ class Notes:
             if name == "include":
                 todo = f"write {self.templates}/includes/{file} as its Jinja twin"
                 report.hand(path, f"{{% {use} %}} is Liquid{more}", todo, line)
-            elif name not in UNDERSTOOD and not name.startswith("end"):
+            elif name not in liquid.TAGS and not name.startswith("end"):
                 what = f"{{% {name} %}} stays as it is written{more}"
                 report.hand(path, what, "write what it stood for", line)
