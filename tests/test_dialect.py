@@ -8,7 +8,9 @@ import pytest
 from conftest import MakeSite, SiteFolder
 from lxml import html
 
-from briefsite.errors import BriefsiteError
+from briefsite.config import parse_config
+from briefsite.errors import BriefsiteError, Problem
+from briefsite.front_matter import load
 
 CONFIG = """\
 title: Institute
@@ -512,3 +514,13 @@ def test_a_404_page_of_the_sites_own_works_at_any_depth(make_site: MakeSite) -> 
     assert [href for href in found.xpath("//@href") if not href.startswith(("/repo/", "#"))] == [
         "https://example.org/repo/404.html"
     ]
+
+
+@pytest.mark.parametrize("folder", ["", ".", "./"])
+def test_the_whole_site_is_no_folder_of_static_files(folder: str) -> None:
+    """It would hold the drafts, the withheld and the configuration."""
+    with pytest.raises(BriefsiteError) as caught:
+        parse_config(load(f"title: A\nstatic: '{folder}'\n", "site.yaml"))
+
+    what = "static is the whole site: drafts would go out with it"
+    assert caught.value.problems == (Problem("site.yaml", what, 2, "write 'static: static'"),)

@@ -4,7 +4,7 @@ here."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -331,6 +331,13 @@ def _check(config: Config, reader: Reader) -> None:
     for key in ("content", "output"):
         if _leaves(getattr(config, key)) and key == "content":
             reader.fault((key,), f"{key} must be a folder inside the site", f"write '{key}: {key}'")
+    for key in ("static", "templates"):
+        if PurePosixPath(getattr(config, key)) == PurePosixPath():
+            reader.fault(
+                (key,),
+                f"{key} is the whole site: drafts would go out with it",
+                f"write '{key}: {key}'",
+            )
     for name, collection in config.collections.items():
         if _leaves(collection.folder) or "/" in name or not name.strip("."):
             reader.fault(
