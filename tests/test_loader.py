@@ -102,3 +102,15 @@ def test_a_link_to_a_file_without_a_page_is_a_warning_that_says_why(make_site: M
         "is not public: draft (it says 'draft: true')",
         "content/about.md: the link to gone.md leads nowhere: content/gone.md does not exist",
     ]
+
+
+def test_a_control_character_behind_cjk_is_left_out_and_named(make_site: MakeSite) -> None:
+    site = make_site({"content/2026-01-15-air.md": BRIEF.replace("Body.", "海\x01b")})
+    line = (site.root / "content/2026-01-15-air.md").read_text(encoding="utf-8").partition("海")[
+        0
+    ].count("\n") + 1
+
+    assert [(p.message, p.line) for p in site.build().problems] == [
+        ("a control character was left out", line)
+    ]
+    assert "海b" in site.page(PAGE)

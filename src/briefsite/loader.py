@@ -185,7 +185,7 @@ def _without_control(path: str, data: bytes, text: str) -> Iterator[Problem]:
     bad = len(data) != len(data.translate(None, _CONTROL))
     if bad or (not text.isascii() and _INTERNAL.search(text)):
         odd = next(
-            (n for n, char in enumerate(text) if ord(char) in _CONTROL or _INTERNAL.match(char)), 0
+            (n for n, c in enumerate(text) if c in _CONTROL.decode() or _INTERNAL.match(c)), 0
         )
         line = text.count("\n", 0, odd) + 1
         yield Problem(
