@@ -16,7 +16,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from briefsite.errors import Problem
 from briefsite.model import Article, Heading
-from briefsite.prose import kramdown_blocks, kramdown_spans, notes, sanitizer
+from briefsite.prose import kramdown_blocks, kramdown_spans, notes, quick, sanitizer
 from briefsite.prose.excerpts import CUT
 from briefsite.prose.tokens import Pass, lift_attribute_lines, text_of
 
@@ -45,7 +45,8 @@ class Options:
 
 @cache
 def _parser(html: bool, flavor: str, parse_block_html: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": html, "maxNesting": MAX_NESTING})
+    options = {"html": html, "maxNesting": MAX_NESTING}
+    parser = MarkdownIt("commonmark", options, renderer_cls=quick.Renderer)
     parser.enable(["table", "strikethrough"])
     parser.use(deflist_plugin).use(footnote_plugin).use(tasklists_plugin)
     parser.disable("footnote_inline")
@@ -61,6 +62,8 @@ def _parser(html: bool, flavor: str, parse_block_html: bool) -> MarkdownIt:
     if flavor == "kramdown":
         kramdown_blocks.install(parser, parse_block_html)
         kramdown_spans.install(parser)
+    else:
+        quick.install(parser)
     for name, rule in (_RULES | notes.RULES).items():
         parser.add_render_rule(name, rule)
     return parser
