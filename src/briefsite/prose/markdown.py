@@ -109,6 +109,7 @@ def _toc(_: Any, tokens: Sequence[Token], at: int, __: Any, env: dict[str, Any])
 
 _RULES: dict[str, Callable[..., str]] = {
     "cut": _fixed(""),
+    "prose": lambda self, tokens, at, *_: tokens[at].content,
     "s_open": lambda self, tokens, at, *_: f"<del{self.renderAttrs(tokens[at])}>",
     "s_close": _fixed("</del>"),
     "table_open": lambda self, tokens, at, *_: (
@@ -133,7 +134,7 @@ def render(
 
     The article's warnings name `source` and count lines from `first_line`.
     """
-    tokens, work, env = _parse(body, resolve, options, separator)
+    tokens, work, env = _parse(body, resolve, options, separator, runs=True)
     problems = [
         Problem(source, text, first_line + line, hint, warning=True)
         for line, text, hint in work.warnings
@@ -150,7 +151,7 @@ def render(
 
 
 def _parse(
-    text: str, resolve: Resolve, options: Options, separator: str
+    text: str, resolve: Resolve, options: Options, separator: str, *, runs: bool = False
 ) -> tuple[list[Token], Pass, dict[str, Any]]:
     work = Pass(
         resolve,
@@ -162,7 +163,7 @@ def _parse(
         hint=TRUST_HINT,
         deepest=MAX_NESTING - 2,
     )
-    env: dict[str, Any] = {"pass": work}
+    env: dict[str, Any] = {"pass": work, "runs": runs}
     return _parser_of(options).parse(text, env), work, env
 
 

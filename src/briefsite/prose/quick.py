@@ -1,7 +1,7 @@
 """Shortcuts through markdown-it for what most of a brief consists of: plain prose.
 
-Each gives the very tokens and the very HTML that markdown-it's own rules give; tests hold it to
-that.
+Each gives the very HTML that markdown-it's own rules give, and but for `prose` the very tokens;
+tests hold it to that.
 """
 
 import re
@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
+from markdown_it.common.utils import escapeHtml, mdTrim
+from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
@@ -17,7 +18,16 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-_STARTS = {
+_LETTER = "[^\\W\\d_]"
+_RUN = re.compile(
+    rf"(?:(?:{_LETTER}|[\"'“‘(「『《【]|[0-9]++(?![.)]))"
+    r"(?:[^\n\\`~*_\[<&{\0\ufdd0]++|&(?=[ \n]))*+(?:\n\n++(?=[^\s:~])|\n*+\Z))++"
+)
+"""Paragraphs of one line, one after the other, in which no character means anything.
+
+What a paragraph is followed by could make it the term of a definition.
+"""
+_SPAN_STARTS = {
     "newline": "\n",
     "escape": "\\",
     "backticks": "`",
@@ -31,17 +41,37 @@ _STARTS = {
     "entity": "&",
 }
 """The characters at which each inline rule can find anything."""
-_SPECIAL = re.compile("[" + re.escape("".join(dict.fromkeys("".join(_STARTS.values())))) + "]")
-Rule = Callable[[StateInline, bool], bool]
+_BLOCK_STARTS = {
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*-+0123456789",
+    "footnote_def": "[",
+    "reference": "[",
+    "html_block": "<",
+    "heading": "#",
+    "cut": "\ufdd0",
+}
+"""The characters that a block must begin with for a rule to take it; none for other rules."""
+_LONGER = frozenset({"table", "lheading"})
+"""Rules for blocks of more lines than one."""
+_SPECIAL = re.compile("[" + re.escape("".join(dict.fromkeys("".join(_SPAN_STARTS.values())))) + "]")
+SpanRule = Callable[[StateInline, bool], bool]
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
 def install(parser: MarkdownIt) -> None:
-    """Make a parser quick; call it when every rule of the parser is in place."""
+    """Make a parser quick; call it when every rule of the parser is in place.
+
+    Where `env["runs"]` is true, paragraphs without any mark come as one token `prose`, whose
+    content is their text, a line each.
+    """
     parser.block.ruler.before("table", "prose", _prose)
     parser.core.ruler.at("inline", _spans)
-    inline = _Inline()
+    inline, block = _Inline(), _Block()
     inline.ruler, inline.ruler2 = parser.inline.ruler, parser.inline.ruler2
-    parser.inline = inline
+    block.ruler = parser.block.ruler
+    parser.inline, parser.block = inline, block
 
 
 class Renderer(RendererHTML):
@@ -80,12 +110,16 @@ class Renderer(RendererHTML):
 
 
 def _prose(state: StateBlock, start: int, _: int, silent: bool) -> bool:
-    """Take a paragraph of one line that begins with a letter: nothing else can begin so, but for
-    the term of a definition."""
+    """Take paragraphs of one line that begin with a letter: nothing else can begin so, but for the
+    term of a definition."""
     begin = state.bMarks[start] + state.tShift[start]
-    if silent or state.sCount[start] - state.blkIndent >= 4 or not state.src[begin].isalpha():
+    if silent or state.sCount[start] - state.blkIndent >= 4:
         return False
+    if state.level == 0 and state.env.get("runs") and _run(state, start, begin):
+        return True
     after = start + 1
+    if not state.src[begin].isalpha():
+        return False
     if after < state.lineMax:
         if not state.isEmpty(after):
             return False
@@ -97,10 +131,22 @@ def _prose(state: StateBlock, start: int, _: int, silent: bool) -> bool:
     state.line = after
     state.push("paragraph_open", "p", 1).map = place
     token = state.push("inline", "", 0)
-    token.content = state.src[begin : state.eMarks[start]].strip()
+    token.content = mdTrim(state.src[begin : state.eMarks[start]])
     token.map = place
     token.children = []
     state.push("paragraph_close", "p", -1)
+    return True
+
+
+def _run(state: StateBlock, start: int, begin: int) -> bool:
+    """Take as many paragraphs without any mark as there are."""
+    found = _RUN.match(state.src, begin)
+    if found is None:
+        return False
+    token = state.push("prose", "", 0)
+    token.content = "\n".join([mdTrim(line) for line in found[0].split("\n") if line])
+    state.line = start + found[0].count("\n") + (not found[0].endswith("\n"))
+    token.map = [start, state.line]
     return True
 
 
@@ -121,7 +167,7 @@ def _spans(state: StateCore) -> None:
 class _Inline(ParserInline):
     """Asks at each character only those rules that begin with it."""
 
-    _known: tuple[Any, dict[str, list[Rule]]] | None = None
+    _known: tuple[Any, dict[str, list[SpanRule]]] | None = None
 
     def tokenize(self, state: StateInline) -> None:
         """Make the tokens of one text."""
@@ -137,14 +183,21 @@ class _Inline(ParserInline):
                 state.pos = at = stop
             if found is None:
                 break
-            if state.level >= limit or not any(rule(state, False) for rule in rules[found[0]]):
-                state.pending += found[0]
+            if state.level < limit:
+                for rule in rules[src[at]]:
+                    if rule(state, False):
+                        break
+                else:
+                    state.pending += src[at]
+                    state.pos += 1
+            else:
+                state.pending += src[at]
                 state.pos += 1
             at = state.pos
         if state.pending:
             state.pushPending()
 
-    def _by_start(self) -> dict[str, list[Rule]]:
+    def _by_start(self) -> dict[str, list[SpanRule]]:
         active = self.ruler.getRules("")
         if self._known is None or self._known[0] is not active:
             rules = dict(zip(self.ruler.get_active_rules(), active, strict=True))
@@ -152,9 +205,73 @@ class _Inline(ParserInline):
             self._known = (
                 active,
                 {
-                    char: [rule for name, rule in rules.items() if char in _STARTS[name]]
-                    for chars in _STARTS.values()
+                    char: [rule for name, rule in rules.items() if char in _SPAN_STARTS[name]]
+                    for chars in _SPAN_STARTS.values()
                     for char in chars
+                },
+            )
+        return self._known[1]
+
+
+class _Block(ParserBlock):
+    """Asks at each block only those rules that can take what begins like it."""
+
+    _known: tuple[Any, dict[str, tuple[list[BlockRule], list[BlockRule]]]] | None = None
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803  # markdown-it's
+        """Make the tokens of the lines from `startLine` to `endLine`."""
+        every, by_start = self.ruler.getRules(""), self._by_start()
+        other = by_start[""]
+        line, limit = startLine, state.md.options["maxNesting"]
+        had_empty = False
+        while line < endLine:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= endLine or state.sCount[line] < state.blkIndent:
+                break
+            if state.level >= limit:
+                state.line = endLine
+                break
+            if state.sCount[line] - state.blkIndent >= 4:
+                rules = every
+            else:
+                first = state.src[state.bMarks[line] + state.tShift[line]]
+                alone = line + 1 >= endLine or state.isEmpty(line + 1)
+                rules = by_start.get(first, other)[alone]
+            for rule in rules:
+                if rule(state, line, endLine, False):
+                    break
+            state.tight = not had_empty
+            line = state.line
+            had_empty = had_empty or (line - 1 < endLine and state.isEmpty(line - 1))
+            if line < endLine and state.isEmpty(line):
+                had_empty = True
+                line += 1
+                state.line = line
+
+    def _by_start(self) -> dict[str, tuple[list[BlockRule], list[BlockRule]]]:
+        """Return for each first character, and for all others under "", the rules for blocks of
+        any length and of one line."""
+        active = self.ruler.getRules("")
+        if self._known is None or self._known[0] is not active:
+            rules = dict(zip(self.ruler.get_active_rules(), active, strict=True))
+            del rules["code"]
+            starts = ["", *dict.fromkeys("".join(_BLOCK_STARTS.values()))]
+            fitting = {
+                char: {
+                    name: rule
+                    for name, rule in rules.items()
+                    if name not in _BLOCK_STARTS or (char and char in _BLOCK_STARTS[name])
+                }
+                for char in starts
+            }
+            self._known = (
+                active,
+                {
+                    char: (
+                        list(found.values()),
+                        [rule for name, rule in found.items() if name not in _LONGER],
+                    )
+                    for char, found in fitting.items()
                 },
             )
         return self._known[1]

@@ -148,12 +148,21 @@ class Pass:
                     token.children = self._inline(token.children)
                 if tokens[at - 1].type == "heading_open":
                     self._heading(tokens[at - 1], token.children or [])
+            elif kind == "prose":
+                token.content = self._prose(token.content)
             elif kind in ("th_open", "td_open"):
                 self._cell(token)
             elif kind == "html_block":
                 token.content = self._html(token.content)
             elif kind in ("fence", "code_block") and CUT in token.content:
                 token.content = token.content.replace(CUT, self.separator)
+
+    def _prose(self, text: str) -> str:
+        """Return the HTML of paragraphs, a line each, that hold no mark."""
+        if self.typography and typography.has_marks(text):
+            text = typography.curl_lines(text)
+        html = escape(text, quote=False).replace('"', "&quot;")
+        return "<p>" + html.replace("\n", "</p>\n<p>") + "</p>\n"
 
     def _cell(self, token: Token) -> None:
         style = _ALIGN.match(str(token.attrs.pop("style", "")))
