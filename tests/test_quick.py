@@ -83,3 +83,14 @@ def test_paragraphs_that_are_taken_together_are_printed_the_same(text: str) -> N
 @example('He said..." It\'s the \'80s -- "really"')
 def test_most_quotes_are_curled_at_once_as_one_by_one(text: str) -> None:
     assert typography.curl_lines(f"{text}\n{text}") == "\n".join([typography.curl(text)] * 2)
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(PARAGRAPHS), max_size=6).map("".join))
+def test_an_excerpt_of_plain_prose_is_what_the_parser_makes_of_it(text: str) -> None:
+    options = markdown.Options(html="trusted")
+    marked = f"{text}\n\n[zz]: /b\n"  # so that it is no plain prose for the shortcut
+    assert markdown.render_excerpt(text, str, options) == markdown.render_excerpt(
+        marked, str, options
+    )
+    assert markdown.plain_text(text, options) == markdown.plain_text(marked, options)

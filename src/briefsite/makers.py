@@ -130,6 +130,10 @@ class _Maker:
 
     def __init__(self, project: Project, shared: Mapping[str, Any]) -> None:
         self.output = project.output
+        self.stage = str(project.output / STAGE)
+        mask = os.umask(0o022)
+        os.umask(mask)
+        self.hides = mask != 0o022
         self.renderer = Renderer(project, shared)
 
     def make(self, numbered: list[tuple[int, Output]]) -> list[Made]:
@@ -155,20 +159,25 @@ class _Maker:
         found = digest_bytes(data)
         if self._holds(path, len(data), found):
             return Made(found, "", problems)
-        staged = self.output / STAGE / str(number)
-        with staged.open("wb") as file:
+        staged = f"{self.stage}/{number}"
+        with open(staged, "wb", buffering=0) as file:  # noqa: PTH123  # one system call, no Path
             file.write(data)
-        staged.chmod(0o644)
-        return Made(found, staged.name, problems)
+        self._readable(staged)
+        return Made(found, str(number), problems)
+
+    def _readable(self, path: str) -> None:
+        """Let everyone read a file: a web server is often somebody else than who builds."""
+        if self.hides:
+            os.chmod(path, 0o644)  # noqa: PTH101  # as above
 
     def _copy(self, number: int, path: str, source: Path, problems: tuple[Problem, ...]) -> Made:
-        staged = self.output / STAGE / str(number)
+        staged = Path(self.stage, str(number))
         shutil.copyfile(source, staged)
         found = digest_file(staged)
         if self._holds(path, staged.stat().st_size, found):
             staged.unlink()
             return Made(found, "", problems)
-        staged.chmod(0o644)
+        self._readable(str(staged))
         return Made(found, staged.name, problems)
 
     def _holds(self, path: str, size: int, expected: str) -> bool:

@@ -15,6 +15,8 @@ _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!:)")
 _NO_TEXT = re.compile(
     r"#{1,6}(?:[ \t]|$)|!\[[^\]]*\]\([^)]*\)\s*$|<!--|(?:[-*_][ \t]*){3,}$|\[[^\]]+\]:|\{:|<\w"
 )
+_HAN_STARTS = bytes([*range(0xE3, 0xEA), 0xEF])
+"""The bytes with which characters of `_HAN` begin in UTF-8."""
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -107,5 +109,8 @@ def count_words(body: str) -> int:
     """Return the words of `body`; each Han and kana character counts as one."""
     if body.isascii():
         return len(body.split())
-    rest, han = _HAN.subn(" ", body.replace("—", " ").replace("–", " "))
+    rest, han = body.replace("—", " ").replace("–", " "), 0
+    data = body.encode("utf-8", "replace")
+    if len(data.translate(None, _HAN_STARTS)) != len(data):
+        rest, han = _HAN.subn(" ", rest)
     return len(rest.split()) + han

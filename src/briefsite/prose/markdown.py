@@ -16,7 +16,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from briefsite.errors import Problem
 from briefsite.model import Article, Heading
-from briefsite.prose import kramdown_blocks, kramdown_spans, notes, quick, sanitizer
+from briefsite.prose import kramdown_blocks, kramdown_spans, notes, quick, sanitizer, typography
 from briefsite.prose.excerpts import CUT
 from briefsite.prose.tokens import Pass, lift_attribute_lines, text_of
 
@@ -64,6 +64,7 @@ def _parser(html: bool, flavor: str, parse_block_html: bool) -> MarkdownIt:
         kramdown_spans.install(parser)
     else:
         quick.install(parser)
+    parser.core.ruler.at("normalize", lambda _: None)  # what the loader gives is plain already
     for name, rule in (_RULES | notes.RULES).items():
         parser.add_render_rule(name, rule)
     return parser
@@ -213,6 +214,8 @@ def _is_cut(token: Token) -> bool:
 
 def render_excerpt(excerpt: str, resolve: Resolve, options: Options) -> str:
     """Return an excerpt as balanced HTML without ids, notes and headings (jekyll.md E7, Advice)."""
+    if options.flavor == "commonmark" and quick.is_prose(excerpt):
+        return f"<p>{escape(_curled(excerpt, options), quote=False)}</p>".replace('"', "&quot;")
     tokens, work, env = _parse(excerpt, resolve, options, "")
     tokens = _without_notes(_until_cut(tokens))
     for token in tokens:
@@ -222,6 +225,11 @@ def render_excerpt(excerpt: str, resolve: Resolve, options: Options) -> str:
         for child in token.children or ():
             child.attrs.pop("id", None)
     return _html(tokens, env, work, options, "", ids=False).strip()
+
+
+def _curled(text: str, options: Options) -> str:
+    text = quick.trimmed(text)
+    return typography.curl_lines(text) if options.typography else text
 
 
 def _until_cut(tokens: list[Token]) -> list[Token]:
@@ -272,6 +280,8 @@ def _without_notes(tokens: list[Token]) -> list[Token]:
 
 def plain_text(excerpt: str, options: Options, limit: int = 300) -> str:
     """Return an excerpt as one line of plain text, at most `limit` characters, cut at a word."""
+    if options.flavor == "commonmark" and quick.is_prose(excerpt):
+        return shortened(" ".join(_curled(excerpt, options).split()), limit)
     tokens, _, _ = _parse(excerpt, lambda url: url, options, "")
     tokens = _without_notes(_until_cut(tokens))
     texts = [

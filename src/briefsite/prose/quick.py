@@ -60,6 +60,16 @@ SpanRule = Callable[[StateInline, bool], bool]
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
+def is_prose(text: str) -> bool:
+    """Return whether `text` is one paragraph in one line without any mark."""
+    return "\n" not in text and bool(_RUN.fullmatch(text))
+
+
+def trimmed(text: str) -> str:
+    """Return a paragraph's text without the space around it, as Markdown counts space."""
+    return str(mdTrim(text))
+
+
 def install(parser: MarkdownIt) -> None:
     """Make a parser quick; call it when every rule of the parser is in place.
 
