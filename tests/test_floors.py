@@ -9,8 +9,9 @@ import briefsite
 
 PACKAGE = Path(briefsite.__file__).parent
 FLOORS = [
+    {"values"},
     {"errors", "slugs"},
-    {"model", "urls", "dates", "schema"},
+    {"model", "urls", "dates", "schema", "pools"},
     {"digest", "front_matter", "prose"},
     {"templates", "manifest", "config"},
     {"fields", "sieve"},
@@ -28,7 +29,7 @@ FLOORS = [
     {"__main__"},
 ]
 DOORS = {
-    "msgspec": {"schema"},
+    "msgspec": {"schema", "values"},
     "yaml": {"front_matter"},
     "frontmatter": {"front_matter"},
     "markdown_it": {"prose"},

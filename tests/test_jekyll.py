@@ -69,7 +69,7 @@ def text(markup: str | None) -> str:
 def ours(project: Project, plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield (path, facts) of each public document."""
     desk = Desk(project, site_templates(project), plan.site, plan.shared)
-    renderer = Renderer(project, plan.shared)
+    renderer = Renderer(project, plan.shared, plan.templates)
     for brief in (*plan.site.documents, *(b for b in plan.library.briefs if not b.has_page)):
         date = brief.published and brief.published.astimezone(project.zone).isoformat()
         excerpt = renderer.excerpt(desk.entry(brief), "/") if brief.collection else ""

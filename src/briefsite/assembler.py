@@ -4,7 +4,6 @@ where."""
 import posixpath
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cmp_to_key
 from pathlib import PurePosixPath
@@ -21,10 +20,10 @@ from briefsite.model import Brief, Link, Withheld
 from briefsite.places import Places
 from briefsite.prose.liquid import LINK, POST
 from briefsite.urls import file_path, join
+from briefsite.values import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """Who publishes, as templates see it."""
 
     name: str
@@ -32,8 +31,7 @@ class Publisher:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A collection, as templates see it."""
 
     name: str
@@ -42,8 +40,7 @@ class Shelf:
     """Its index; empty where it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What is true of the whole site: `site` in templates, but for its lists."""
 
     title: str
@@ -57,8 +54,7 @@ class Facts:
     fields: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """A file that is published as it is, and where."""
 
     file: File
@@ -66,8 +62,7 @@ class Asset:
     output: str
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """All that is public, complete: nothing is rendered before it is here."""
 
     facts: Facts

@@ -4,7 +4,6 @@ import contextlib
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -21,12 +20,14 @@ from briefsite.outputs import plan
 from briefsite.outputs.assets import MARK
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.pages import entries, groups
+from briefsite.pools import Workers
 from briefsite.renderer import site_templates
 from briefsite.sieve import LEDGER
+from briefsite.templates import Templates
+from briefsite.values import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a build did."""
 
     made: tuple[str, ...] = ()
@@ -41,8 +42,7 @@ class Report:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Job:
+class Job(Struct):
     """How a build is to be done: nothing in here changes what comes out."""
 
     jobs: int | None = None
@@ -54,13 +54,13 @@ class Job:
     notices: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Everything that is known before the first page is made."""
 
     site: Site
     library: Library
     outputs: tuple[Output, ...]
+    templates: Templates
     shared: dict[str, object]
     problems: tuple[Problem, ...]
 
@@ -78,7 +78,8 @@ def build(project: Project, job: Job | None = None) -> Report:
         program = makers.program_stamp()
         reading = reading_of(project, program)
         known = Manifest() if job.clean else manifest
-        planned = make_plan(project, known, reading)
+        workers = Workers(job.jobs, job.method)
+        planned = make_plan(project, known, reading, workers)
         fail_on_errors((*planned.problems, *_against_ledger(project, planned, job)))
         if not project.base_url:
             job.notices.append("site.yaml names no 'url', so there is no feed and no sitemap")
@@ -86,7 +87,11 @@ def build(project: Project, job: Job | None = None) -> Report:
         current, stale = _sort(planned.outputs, known, stamp, project.output)
         _refuse_foreign(project.output, manifest, stale)
         made = makers.make_all(
-            project, planned.shared, [output for output, _ in stale], job.jobs, job.method
+            project,
+            planned.shared,
+            planned.templates,
+            [output for output, _ in stale],
+            workers,
         )
         problems = tuple(dict.fromkeys((*planned.problems, *_warnings(current, made))))
         try:
@@ -109,16 +114,19 @@ def build(project: Project, job: Job | None = None) -> Report:
         )
 
 
-def make_plan(project: Project, manifest: Manifest, reading: str) -> Plan:
+def make_plan(
+    project: Project, manifest: Manifest, reading: str, workers: Workers | None = None
+) -> Plan:
     """Return the plan of the site with all that is wrong with it; raises nothing an author can
     cause."""
-    library = read_library(project, manifest, reading)
+    library = read_library(project, manifest, reading, workers or Workers())
     site, faults = assemble(project, library)
     shared: dict[str, object] = {"facts": site.facts, "data": site.data}
-    desk = Desk(project, site_templates(project), site, shared)
+    templates = site_templates(project)
+    desk = Desk(project, templates, site, shared)
     shared |= {"briefs": entries(site, desk), "documents": groups(site, desk)}
     outputs, problems = plan(site, desk)
-    return Plan(site, library, outputs, shared, (*library.problems, *faults, *problems))
+    return Plan(site, library, outputs, templates, shared, (*library.problems, *faults, *problems))
 
 
 def plan_of(project: Project) -> Plan:

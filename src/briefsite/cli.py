@@ -135,11 +135,14 @@ def build(source: Path, verbose: bool, quiet: bool, **options: Any) -> None:
     """Build the site in SOURCE (this folder if not given)."""
     from briefsite.builder import Job
     from briefsite.builder import build as run_build
+    from briefsite.pools import calm
+
+    calm()
 
     start = time.perf_counter()
     project = _project(source, options)
     report = run_build(
-        project, Job(jobs=options["jobs"], clean=options["clean"], strict=options["strict"])
+        project, Job(options["jobs"], clean=options["clean"], strict=options["strict"])
     )
     _show(report.problems, every=verbose)
     for notice in report.notices:

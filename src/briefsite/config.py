@@ -2,7 +2,6 @@
 here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
@@ -14,6 +13,7 @@ from briefsite.errors import BriefsiteError, Problem
 from briefsite.front_matter import Yaml, load
 from briefsite.schema import Meta, Reader
 from briefsite.urls import UrlError, output_path, safe_url
+from briefsite.values import Struct, field
 
 CONFIG_FILE = "site.yaml"
 SEPARATOR = "<!--more-->"
@@ -24,8 +24,7 @@ def about(text: str, **limits: Any) -> Meta:
     return Meta(description=text, **limits)
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """Who publishes."""
 
     name: Annotated[
@@ -37,8 +36,7 @@ class Publisher:
     url: Annotated[str, about("The institute's own home page.")] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationItem:
+class NavigationItem(Struct, frozen=True):
     """One entry of the menu."""
 
     title: Annotated[str, about("Words of the entry.", min_length=1)]
@@ -47,8 +45,7 @@ class NavigationItem:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Struct, frozen=True):
     """A kind of document with a folder of its own."""
 
     folder: Annotated[
@@ -71,8 +68,7 @@ class Collection:
     future: Annotated[bool, about("Publish its documents whose date lies ahead.")] = False
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """The RSS feeds."""
 
     limit: Annotated[
@@ -99,8 +95,7 @@ class Feed:
     ] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Archives:
+class Archives(Struct, frozen=True):
     """Lists by day, category and tag; each with an address pattern, none if not given."""
 
     year: Annotated[str, about("Such as `/:year/`.")] = ""
@@ -114,8 +109,7 @@ class Archives:
     ] = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownSettings:
+class MarkdownSettings(Struct, frozen=True):
     """How Markdown is read."""
 
     flavor: Annotated[
@@ -134,8 +128,7 @@ class MarkdownSettings:
     ] = "safe"
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Which documents a set of defaults is for."""
 
     path: Annotated[
@@ -144,16 +137,14 @@ class Scope:
     type: Annotated[str, about("A collection's name, or `pages`; empty for all.")] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(Struct, frozen=True):
     """Front matter for many documents at once."""
 
     values: Annotated[dict[str, Any], about("The front matter.")]
     scope: Scope = field(default_factory=Scope)
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """Everything that site.yaml may say."""
 
     title: Annotated[str, about("Name of the site.", min_length=1)]
@@ -248,8 +239,7 @@ class Config:
     ] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """One site on one machine at one moment: everything that a build is told from outside."""
 
     root: Path

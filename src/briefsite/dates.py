@@ -2,11 +2,12 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import format_datetime
 from time import strptime
 from typing import Literal
+
+from briefsite.values import Struct
 
 EXAMPLE = "2024-02-03, or 2024-02-03 12:00:00 +0800"
 _MONTHS = {
@@ -88,8 +89,7 @@ class Template(DateError):  # noqa: N818 - not a fault: the author has yet to fi
     """A date before the year 1, as in `0000-00-00`: a template, never published (M6)."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameDate:
+class NameDate(Struct, frozen=True):
     """What the name of a file says."""
 
     date: str

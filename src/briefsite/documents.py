@@ -1,7 +1,6 @@
 """A Markdown file becomes a Brief: front matter, date, address and excerpt, but not its body."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from pathlib import PurePosixPath
@@ -28,6 +27,7 @@ from briefsite.prose import excerpts, liquid
 from briefsite.schema import Reader
 from briefsite.sieve import DRAFTS, POSTS
 from briefsite.slugs import slugify
+from briefsite.values import Struct
 
 DEFAULT_COLLECTION = "briefs"
 _ADDRESS = r"""([^\s()<>"']+)"""
@@ -42,8 +42,7 @@ texts hold none of them, and a pattern that begins with letters finds them quick
 _LOCAL = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/#?])")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where a document lies: what its path alone tells."""
 
     path: str
@@ -397,8 +396,7 @@ class _Document:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """What a file name says."""
 
     published: str
@@ -411,8 +409,7 @@ class _Named:
         return bool(self.published) or self.template
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(Struct, frozen=True):
     """What an address is made from."""
 
     slug: str

@@ -1,7 +1,8 @@
 """Every failure an author can cause, as one small family."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from briefsite.values import Struct
 
 
 def printable(text: str) -> str:
@@ -13,8 +14,7 @@ def printable(text: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing wrong at one place in the sources."""
 
     where: str

@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Annotated, Any
 
 from briefsite.config import Config, Defaults, about
 from briefsite.front_matter import Yaml
 from briefsite.schema import Reader, suggest
+from briefsite.values import Struct, replace
 
 MAX_TITLE = 500
 MAX_TERMS = 200
@@ -21,8 +21,7 @@ _SPACES = re.compile(r"[^\S\u3000]+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """Every key that briefsite reads in a brief or a page."""
 
     title: Annotated[str, about("Headline; made from the file name if not given.")] = ""
@@ -69,7 +68,7 @@ class FrontMatter:
     ] = True
 
 
-KEYS = frozenset(FrontMatter.__dataclass_fields__)
+KEYS = frozenset(FrontMatter.__struct_fields__)
 
 
 def defaults_for(defaults: tuple[Defaults, ...], path: str, kind: str) -> dict[str, Any]:

@@ -3,13 +3,13 @@ python-frontmatter)."""
 
 import math
 import re
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from briefsite.errors import BriefsiteError, Problem
+from briefsite.values import Struct
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 50
@@ -56,8 +56,7 @@ def _key(node: yaml.Node) -> str:
     return str(node.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Yaml:
+class Yaml(Struct, frozen=True):
     """A loaded YAML block that remembers where each of its values was written."""
 
     where: str

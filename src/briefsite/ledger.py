@@ -1,7 +1,6 @@
 """published.lock: what was published, so that no build loses an address or a feed id unseen."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefsite.assembler import Site
@@ -9,13 +8,13 @@ from briefsite.config import Project, base_url_of
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.sieve import LEDGER
 from briefsite.urls import UrlError, fold, output_path
+from briefsite.values import Struct
 
 HEAD = "# briefsite publication ledger: file, address, feed id, first published. Keep it in git.\n"
 _FIELDS = 4
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Line:
+class Line(Struct, frozen=True, order=True):
     """One published document."""
 
     id: str

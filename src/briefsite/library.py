@@ -1,7 +1,6 @@
 """Reads a site's sources, those that have not changed from memory."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefsite import gate
@@ -12,14 +11,17 @@ from briefsite.errors import BriefsiteError, Problem
 from briefsite.loader import Found, find, has_front_matter, is_html, is_markdown, read_text
 from briefsite.manifest import Manifest, SourceRecord
 from briefsite.model import Brief, Loaded, Source, Withheld
+from briefsite.pools import Workers
 from briefsite.sieve import DRAFTS, POSTS
+from briefsite.values import Struct, replace
 
 THEME = "theme"
 """How the built-in theme's files are called in paths and messages."""
+SMALL = 1_500_000
+"""Bytes of sources below which starting processes costs more than it saves."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file that is published as it is."""
 
     path: str
@@ -29,8 +31,7 @@ class File:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """Everything that was found in the sources."""
 
     briefs: tuple[Brief, ...]
@@ -57,12 +58,12 @@ def reading_of(project: Project, program: str) -> str:
     return digest(program, project.config, str(project.zone))
 
 
-def read_library(project: Project, manifest: Manifest, reading: str) -> Library:
+def read_library(project: Project, manifest: Manifest, reading: str, workers: Workers) -> Library:
     """Return what the site's folders hold, with every problem in it; raises nothing an author can
     cause."""
     content = find(project, project.content_path, hide=True)
     static = find(project, project.static_path, hide=False)
-    shelf = _Shelf(project, manifest, reading)
+    shelf = _Shelf(project, manifest, reading, workers)
     shelf.take(content)
     shelf.take(static)
     documents = [record.loaded for record in shelf.records.values() if record.loaded is not None]
@@ -122,55 +123,105 @@ def _of_data_only(project: Project, path: str) -> bool:
 class _Shelf:
     """Takes sources in, reading only what is not known already."""
 
-    def __init__(self, project: Project, manifest: Manifest, reading: str) -> None:
+    def __init__(
+        self, project: Project, manifest: Manifest, reading: str, workers: Workers
+    ) -> None:
         self.project, self.manifest, self.reading = project, manifest, reading
+        self.workers = workers
         self.records: dict[str, SourceRecord] = {}
         self.problems: list[Problem] = []
 
     def take(self, found: Found) -> None:
-        """Read every source that was found."""
+        """Read every source that was found and is not surely as it was."""
         self.problems += found.problems
+        tasks = []
         for source in found.sources:
-            try:
-                self.records[source.path] = self.record(source)
-            except BriefsiteError as error:
-                self.problems += error.problems
-            except OSError as error:
-                self.problems.append(
-                    Problem(source.path, f"this file cannot be read: {error.strerror}")
-                )
+            known = self.manifest.source(source)
+            text = is_markdown(source.path) or is_html(source.path)
+            if known is not None and (not text or self.manifest.reading == self.reading):
+                self.records[source.path] = known
+            else:
+                tasks.append((source, self.manifest.digest(source.path, self.reading)))
+        for (source, _), read in zip(tasks, self.read(tasks), strict=True):
+            self.problems += read.problems
+            if read.same:
+                loaded = self.manifest.sources[source.path].loaded
+                self.records[source.path] = SourceRecord(source, read.digest, loaded)
+            elif read.digest:
+                self.records[source.path] = SourceRecord(source, read.digest, read.loaded)
+        self.records = {source: self.records[source] for source in sorted(self.records)}
 
-    def record(self, source: Source) -> SourceRecord:
-        """Return what is known of `source`, read anew where it may have changed."""
-        may_be = is_markdown(source.path) or is_html(source.path)
-        known = self.manifest.source(source)
-        if known is not None and (not may_be or self.manifest.reading == self.reading):
-            return known
-        if not may_be or not self.is_document(source.path):
-            return SourceRecord(source, digest_file(self.project.root / source.path))
-        text = read_text(self.project, source.path)
-        loaded = self.manifest.document(source.path, text.digest, self.reading)
-        if loaded is None or DRAFTS in source.path.split("/"):  # its time may be its date
-            loaded = read_document(self.project, source.path, text, source.mtime_ns)
-        return SourceRecord(source, text.digest, loaded)
-
-    def is_document(self, path: str) -> bool:
-        """Return whether a Markdown or HTML file is a brief or page, and not published as it is
-        (jekyll.md F2)."""
-        config, inside = self.project.config, self.project.inside(path)
-        if path.startswith(f"{self.project.static_path}/"):
-            return False
-        if inside.startswith(f"{config.data.strip('/')}/"):
-            return False
-        if {POSTS, DRAFTS} & set(path.split("/")):
-            return True
-        plain = is_markdown(path) and config.dialect != "jekyll"
-        return plain or has_front_matter(self.project, path)
+    def read(self, tasks: list["_Task"]) -> Iterable["_Read"]:
+        """Return what each of `tasks` gave, in order."""
+        size = sum(source.size for source, _ in tasks)
+        if not tasks or self.workers.alone(size, SMALL):
+            return [_read(self.project, source, known) for source, known in tasks]
+        return self.workers.spread(_read_all, tasks, _start, (self.project,))
 
     def files(self, sources: Iterable[Source]) -> tuple[File, ...]:
         """Return the files among `sources` that are published as they are."""
         records = [self.records[source.path] for source in sources if source.path in self.records]
         return tuple(File(r.source.path, "", r.digest) for r in records if r.loaded is None)
+
+
+_Task = tuple[Source, str]
+"""A source, and the digest with which it need not be understood anew."""
+
+
+class _Read(Struct, frozen=True):
+    """What came of one source."""
+
+    digest: str = ""
+    """Empty where it could not be read."""
+    loaded: Loaded | None = None
+    same: bool = False
+    """Whether its bytes are those that were known."""
+    problems: tuple[Problem, ...] = ()
+
+
+_project: Project | None = None
+
+
+def _start(project: Project) -> None:
+    global _project  # noqa: PLW0603  # a pool's worker has no other place for what its calls share
+    _project = project
+
+
+def _read_all(tasks: list[_Task]) -> list[_Read]:
+    assert _project is not None, "the pool's initializer ran"
+    return [_read(_project, source, known) for source, known in tasks]
+
+
+def _read(project: Project, source: Source, known: str) -> _Read:
+    """Return what a source gives; what is wrong with it are problems."""
+    try:
+        if not _is_document(project, source.path):
+            return _Read(digest_file(project.root / source.path))
+        text = read_text(project, source.path)
+    except BriefsiteError as error:
+        return _Read(problems=error.problems)
+    except OSError as error:
+        what = f"this file cannot be read: {error.strerror}"
+        return _Read(problems=(Problem(source.path, what),))
+    drafted = DRAFTS in source.path.split("/")  # its time may be its date
+    if known == text.digest and not drafted:
+        return _Read(text.digest, same=True)
+    return _Read(text.digest, read_document(project, source.path, text, source.mtime_ns))
+
+
+def _is_document(project: Project, path: str) -> bool:
+    """Return whether a file is a brief or page, and not published as it is (jekyll.md F2)."""
+    if not (is_markdown(path) or is_html(path)):
+        return False
+    config, inside = project.config, project.inside(path)
+    if path.startswith(f"{project.static_path}/"):
+        return False
+    if inside.startswith(f"{config.data.strip('/')}/"):
+        return False
+    if {POSTS, DRAFTS} & set(path.split("/")):
+        return True
+    plain = is_markdown(path) and config.dialect != "jekyll"
+    return plain or has_front_matter(project, path)
 
 
 def _own_over_theme(own: tuple[File, ...], folder: str) -> tuple[File, ...]:

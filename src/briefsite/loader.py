@@ -5,7 +5,6 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from briefsite.config import Project
@@ -13,6 +12,7 @@ from briefsite.digest import digest_bytes
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.model import Source, Withheld
 from briefsite.sieve import Sieve
+from briefsite.values import Struct
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown"})
 HTML = frozenset({".html", ".htm"})
@@ -21,8 +21,7 @@ _CONTROL = bytes(n for n in range(32) if n not in (9, 10, 13)) + b"\x7f"
 _INTERNAL = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a folder holds."""
 
     sources: tuple[Source, ...]
@@ -32,8 +31,7 @@ class Found:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A source's text, made plain: UTF-8, `\\n` line ends, NFC, no control characters."""
 
     digest: str

@@ -1,14 +1,8 @@
 """Makes outputs in as many processes as there are cores; each writes what it makes."""
 
-import gc
-import multiprocessing
 import os
 import shutil
-import sys
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,14 +12,16 @@ from briefsite.config import Project
 from briefsite.digest import digest, digest_bytes, digest_file
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.outputs.output import Output
+from briefsite.pools import Workers
 from briefsite.renderer import Renderer
+from briefsite.templates import Templates
+from briefsite.values import Struct
 
 STAGE = ".briefsite-stage"
 """Folder in the output folder where files wait until all are made: on the same file system, swept
 by every build."""
 SMALL = 60
 """Outputs below which starting processes costs more than it saves."""
-CHUNK = 32
 _LIBRARIES = (
     "jinja2",
     "markdown-it-py",
@@ -37,8 +33,7 @@ _LIBRARIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What came of one output."""
 
     digest: str
@@ -69,9 +64,9 @@ def _version(name: str) -> str:
 def make_all(
     project: Project,
     shared: Mapping[str, Any],
+    templates: Templates,
     outputs: Sequence[Output],
-    jobs: int | None,
-    method: str | None,
+    workers: Workers,
 ) -> list[Made]:
     """Make `outputs` into the stage and return what came of each, in order."""
     stage = project.output / STAGE
@@ -84,40 +79,22 @@ def make_all(
         raise BriefsiteError(
             Problem("", f"{project.output} cannot be written: {error.strerror}")
         ) from None
-    wanted = jobs or cores()
-    if wanted == 1 or (jobs is None and len(outputs) < SMALL):
-        return _Maker(project, shared).make(list(enumerate(outputs)))
-    return _in_processes(project, shared, outputs, wanted, method)
-
-
-def _in_processes(
-    project: Project,
-    shared: Mapping[str, Any],
-    outputs: Sequence[Output],
-    jobs: int,
-    method: str | None,
-) -> list[Made]:
-    context = multiprocessing.get_context(
-        method or ("fork" if sys.platform == "linux" else "spawn")
-    )
     numbered = list(enumerate(outputs))
-    chunks = [numbered[start : start + CHUNK] for start in range(0, len(numbered), CHUNK)]
-    try:
-        with ProcessPoolExecutor(jobs, context, _start, (project, shared)) as pool:
-            return [made for part in pool.map(_make, chunks) for made in part]
-    except BrokenProcessPool:
-        raise BriefsiteError(
-            Problem("", "a worker process died, perhaps for want of memory", hint="try --jobs 1")
-        ) from None
+    if workers.alone(len(outputs), SMALL):
+        return _Maker(project, shared, templates).make(numbered)
+    # What takes longest begins first, so that nobody waits for it at the end.
+    numbered.sort(key=lambda item: -item[1].weight)
+    made = workers.spread(_make, numbered, _start, (project, shared, templates))
+    by_number = dict(zip((number for number, _ in numbered), made, strict=True))
+    return [by_number[number] for number in range(len(outputs))]
 
 
 _maker: "_Maker | None" = None
 
 
-def _start(project: Project, shared: Mapping[str, Any]) -> None:
+def _start(project: Project, shared: Mapping[str, Any], templates: Templates) -> None:
     global _maker  # noqa: PLW0603  # a pool's worker has no other place for what its calls share
-    _maker = _Maker(project, shared)
-    gc.freeze()
+    _maker = _Maker(project, shared, templates)
 
 
 def _make(chunk: list[tuple[int, Output]]) -> list[Made]:
@@ -128,13 +105,13 @@ def _make(chunk: list[tuple[int, Output]]) -> list[Made]:
 class _Maker:
     """Makes outputs in one process."""
 
-    def __init__(self, project: Project, shared: Mapping[str, Any]) -> None:
+    def __init__(self, project: Project, shared: Mapping[str, Any], templates: Templates) -> None:
         self.output = project.output
         self.stage = str(project.output / STAGE)
         mask = os.umask(0o022)
         os.umask(mask)
         self.hides = mask != 0o022
-        self.renderer = Renderer(project, shared)
+        self.renderer = Renderer(project, shared, templates)
 
     def make(self, numbered: list[tuple[int, Output]]) -> list[Made]:
         """Make outputs one by one; what fails becomes a problem, so that all of them are known."""
@@ -187,8 +164,3 @@ class _Maker:
         except OSError:
             return False
         return fits and digest_file(target) == expected
-
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

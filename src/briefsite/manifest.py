@@ -1,13 +1,13 @@
 """What the last build read and wrote: the memory that makes the next one short."""
 
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefsite.digest import digest, digest_bytes
 from briefsite.errors import Problem
 from briefsite.model import Loaded, Source
 from briefsite.schema import pack, unpack
+from briefsite.values import Struct, field
 
 FORMAT = b"briefsite manifest 1 "
 # git's "racy" rule: a file as young as the clock's grain may have changed again unseen
@@ -15,8 +15,7 @@ FORMAT = b"briefsite manifest 1 "
 _GRAIN_NS = 2_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRecord:
+class SourceRecord(Struct, frozen=True):
     """A source as it was read."""
 
     source: Source
@@ -25,8 +24,7 @@ class SourceRecord:
     """What a Markdown file gave; none for other files."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutputRecord:
+class OutputRecord(Struct, frozen=True):
     """A file as it was written."""
 
     address: str
@@ -37,8 +35,7 @@ class OutputRecord:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """Everything that one build remembers for the next."""
 
     reading: str = ""
@@ -53,16 +50,15 @@ class Manifest:
         young = max(source.mtime_ns, source.ctime_ns) >= self.started_ns - _GRAIN_NS
         return record if record is not None and record.source == source and not young else None
 
-    def document(self, path: str, digest_: str, reading: str) -> Loaded | None:
-        """Return what the Markdown at `path` gave when it held the same bytes and was read the same
-        way."""
+    def digest(self, path: str, reading: str) -> str:
+        """Return the digest of the bytes at `path` for which its record still says what they give,
+        read the way `reading`; empty where there is none."""
         record = self.sources.get(path)
-        same = record is not None and record.digest == digest_ and self.reading == reading
-        return record.loaded if record is not None and same else None
+        current = record is not None and record.loaded is not None and self.reading == reading
+        return record.digest if record is not None and current else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """Where the manifest of one output folder lies."""
 
     folder: Path

@@ -1,14 +1,13 @@
 """The values that travel through a build: one frozen type a stage, never refilled."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from briefsite.errors import Problem
+from briefsite.values import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file of the site as it was found on disk."""
 
     path: str
@@ -19,8 +18,7 @@ class Source:
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """What a Markdown file says of itself; its body stays on disk."""
 
     source: str
@@ -96,8 +94,7 @@ class Brief:
     """Every front matter value as YAML gave it, defaults merged in; for templates only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """A source that gives no page, with the reason in words."""
 
     source: str
@@ -109,8 +106,7 @@ class Withheld:
     """When it becomes public by itself, if it does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What reading one source gave: a brief or the reason that there is none."""
 
     brief: Brief | None
@@ -118,8 +114,7 @@ class Loaded:
     withheld: Withheld | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A page and its name."""
 
     url: str
@@ -127,8 +122,7 @@ class Link:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of an article and those below it: a branch of the table of contents."""
 
     level: int
@@ -138,8 +132,7 @@ class Heading:
     children: tuple["Heading", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """A rendered Markdown body."""
 
     html: str

@@ -1,7 +1,6 @@
 """Makes pages: reads a body, turns it into an article and pushes it through its template."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -18,12 +17,12 @@ from briefsite.loader import is_html, read_text
 from briefsite.model import Article, Brief, Heading
 from briefsite.prose import excerpts, html, liquid, markdown
 from briefsite.templates import Template, Templates, markup
+from briefsite.values import Struct
 
 Links = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """Stands in an Output's inputs for a large value that many pages read: its name and its
     digest."""
 
@@ -31,8 +30,7 @@ class Shared:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """How a template is used by a page: what it is made of and the versions of files that it
     prints."""
 
@@ -41,8 +39,7 @@ class View:
     lists: tuple[Shared, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What rendering a document's text needs: an input."""
 
     brief: Brief
@@ -68,9 +65,9 @@ class Renderer:
     """What making an output may use besides its inputs: folders, templates, the parser, shared
     values."""
 
-    def __init__(self, project: Project, shared: Mapping[str, Any]) -> None:
+    def __init__(self, project: Project, shared: Mapping[str, Any], templates: Templates) -> None:
         self.project = project
-        self.templates = site_templates(project)
+        self.templates = templates
         self.options = options_of(project)
         self.shared = shared
         self.problems: list[Problem] = []

@@ -1,7 +1,6 @@
 """Declared shapes: one declaration validates, fills in defaults and documents (the only door to
 msgspec)."""
 
-import dataclasses
 import difflib
 import types
 import typing
@@ -12,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from briefsite.errors import Problem
+from briefsite.values import Struct, fields
 
 __all__ = [
     "Meta",
@@ -110,7 +110,7 @@ class Reader:
         self, kind: type, value: Mapping[str, Any], path: tuple[Key, ...]
     ) -> dict[str, Any]:
         """Note required keys that are not there, and return a blank for each."""
-        required = [item.name for item in dataclasses.fields(kind) if _required(item)]
+        required = [item.name for item in fields(kind) if _required(item)]
         for name in required:
             if value.get(name) is None:
                 self.fault(path, f"{dotted((*path, name))} is missing", f"add '{name}: ...'")
@@ -118,7 +118,7 @@ class Reader:
 
     def _value(self, hint: Any, value: Any, path: tuple[Key, ...]) -> Any:
         bare = _bare(hint)
-        if dataclasses.is_dataclass(bare):
+        if _is_shape(bare):
             return self.read(typing.cast("type", bare), value, path)
         if get_origin(bare) is tuple and isinstance(value, list):
             inner = get_args(bare)[0]
@@ -188,8 +188,7 @@ def describe(hint: Any) -> str:
     return "a mapping of keys and values"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One key of a declared shape, for the reference page."""
 
     name: str
@@ -201,7 +200,7 @@ class Setting:
 def settings(kind: type, prefix: str = "") -> Iterator[Setting]:
     """Yield every key of a declared shape in order, nested ones as `feed.limit`."""
     hints = _hints(kind)
-    for item in dataclasses.fields(kind):
+    for item in fields(kind):
         hint, name = hints[item.name], prefix + item.name
         default = "required" if _required(item) else _default(item)
         inner, suffix = _nested(hint)
@@ -214,22 +213,25 @@ def settings(kind: type, prefix: str = "") -> Iterator[Setting]:
 
 def _nested(hint: Any) -> tuple[type | None, str]:
     bare = _bare(hint)
-    if dataclasses.is_dataclass(bare):
+    if _is_shape(bare):
         return typing.cast("type", bare), ""
-    if get_origin(bare) is dict and dataclasses.is_dataclass(get_args(bare)[1]):
+    if get_origin(bare) is dict and _is_shape(get_args(bare)[1]):
         return get_args(bare)[1], ".NAME"
-    if get_origin(bare) is tuple and dataclasses.is_dataclass(get_args(bare)[0]):
+    if get_origin(bare) is tuple and _is_shape(get_args(bare)[0]):
         return get_args(bare)[0], "[]"
     return None, ""
 
 
-def _required(item: "dataclasses.Field[Any]") -> bool:
-    return item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
+def _is_shape(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Struct)
 
 
-def _default(item: "dataclasses.Field[Any]") -> Any:
-    factory = item.default_factory
-    return item.default if factory is dataclasses.MISSING else factory()
+def _required(item: msgspec.structs.FieldInfo) -> bool:
+    return item.required
+
+
+def _default(item: msgspec.structs.FieldInfo) -> Any:
+    return item.default if item.default_factory is msgspec.NODEFAULT else item.default_factory()
 
 
 _cache: dict[type, dict[str, Any]] = {}

@@ -1,18 +1,17 @@
 """Decides which files are read, by their names alone (jekyll.md F1, F3 to F5)."""
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from briefsite.config import CONFIG_FILE, Project
+from briefsite.values import Struct
 
 POSTS, DRAFTS = "_posts", "_drafts"
 MEMORY = ".briefsite"
 LEDGER = "published.lock"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why an entry is not read; without words where it serves the build in another way."""
 
     reason: str = ""

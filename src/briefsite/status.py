@@ -1,7 +1,6 @@
 """What becomes of each file, and why: the words of `briefsite why` and `briefsite list`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,10 @@ from briefsite.dates import iso
 from briefsite.model import Brief, Withheld
 from briefsite.sieve import LEDGER
 from briefsite.urls import join
+from briefsite.values import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One file of the site and what became of it."""
 
     status: str
@@ -27,7 +26,7 @@ class Row:
 
     def values(self) -> dict[str, Any]:
         """Return what `--json` prints."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__struct_fields__}
 
 
 def rows(plan: Plan) -> Iterator[Row]:

@@ -4,7 +4,6 @@ import json
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from markupsafe import Markup
 from briefsite import dates, urls
 from briefsite.digest import digest
 from briefsite.errors import BriefsiteError, Problem
+from briefsite.values import Struct
 
 _OBJECT = re.compile(r"'briefsite\.[\w.]*?(\w+) object'")
 LISTS = frozenset({"briefs", "data", "documents"})
@@ -24,8 +24,7 @@ LISTS = frozenset({"briefs", "data", "documents"})
 views)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """What a template is made of and what it reads: the inputs that it adds to a page."""
 
     name: str
@@ -101,6 +100,9 @@ class Templates:
         self._environment.filters |= FILTERS
         self._parsed: dict[str, tuple[str, nodes.Template]] = {}
         self._described: dict[str, Template] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Templates, (self._folders,)  # what a process that was not forked begins with
 
     def names(self) -> list[str]:
         """Return the names of all templates, sorted."""

@@ -1,7 +1,6 @@
 """What changed between two built sites."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
 from datetime import UTC
 from difflib import unified_diff
 from email.utils import parsedate_to_datetime
@@ -10,12 +9,12 @@ from typing import Any
 from briefsite.compare.reading import Article, Built, Entry, Page
 from briefsite.dates import DateError, parse_date
 from briefsite.model import Link
+from briefsite.values import Struct, field, plain
 
 IGNORED = frozenset({"/sitemap.xml", "/robots.txt", "/.nojekyll", "/404.html", "/CNAME"})
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """An address that nothing answers any more."""
 
     address: str
@@ -23,8 +22,7 @@ class Lost:
     """Address of the page that seems to be the same; empty where none does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One aspect of a page or of a feed's entry that differs."""
 
     address: str
@@ -34,8 +32,7 @@ class Change:
     new: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Differences:
+class Differences(Struct):
     """Everything that `compare` found."""
 
     lost: list[Lost] = field(default_factory=list)
@@ -57,7 +54,7 @@ class Differences:
 
     def values(self) -> dict[str, Any]:
         """Return everything as plain values, for JSON."""
-        found = asdict(self)
+        found: dict[str, Any] = plain(self)
         found["moved"] = [{"old": link.url, "new": link.title} for link in self.moved]
         return found | {"breaks": self.breaks}
 

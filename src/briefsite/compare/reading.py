@@ -6,7 +6,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
@@ -14,6 +13,7 @@ from xml.etree import ElementTree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from briefsite.digest import digest_file
+from briefsite.values import Struct, field
 
 PLACES = (
     ".post-content, .entry-content, .e-content, .prose",
@@ -32,8 +32,7 @@ _QUOTES = str.maketrans("“”‘’–—…\u00a0", "\"\"''--. ")
 MAX_PAGE = 20_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """The text of one page, as found in one place of it."""
 
     blocks: tuple[str, ...]
@@ -43,8 +42,7 @@ class Article:
     images: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One HTML file."""
 
     address: str
@@ -54,8 +52,7 @@ class Page:
     """What may be the article, the narrowest place first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of a feed."""
 
     id: str
@@ -65,8 +62,7 @@ class Entry:
     summary: str
 
 
-@dataclass(slots=True)
-class Built:
+class Built(Struct):
     """A built site."""
 
     pages: dict[str, Page] = field(default_factory=dict)

@@ -1,7 +1,6 @@
 """Reads what a Jekyll checkout says about itself: _config.yml, Gemfile, CNAME."""
 
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from briefsite.config import Collection, Config, Defaults, Scope
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.front_matter import Yaml, load
 from briefsite.importer.report import Report
+from briefsite.values import Struct, replace
 
 EXCLUDED = (
     ".sass-cache .jekyll-cache .ruby-lsp gemfiles Gemfile Gemfile.lock node_modules "
@@ -23,8 +23,7 @@ _TRIES = 20
 _KINDS = {"post": "posts", "page": "pages", "draft": "drafts"}
 
 
-@dataclass(slots=True)
-class Old:
+class Old(Struct):
     """A Jekyll checkout's own words, read as far as they can be."""
 
     source: Path

@@ -3,7 +3,6 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -16,6 +15,7 @@ from briefsite.library import theme_folder
 from briefsite.loader import read_text
 from briefsite.prose import liquid
 from briefsite.schema import suggest
+from briefsite.values import Struct, field
 
 DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-.*\.[^.]+", re.S)
 """The name of a file that Jekyll dates (jekyll.md F3)."""
@@ -30,8 +30,7 @@ _TOKEN = re.compile(
 _PLAIN_LAYOUTS = {"", "none", "null", "nil", "false", "default", "home", "compress"}
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file with front matter, as far as an import has to know it."""
 
     path: str
@@ -89,8 +88,7 @@ def _words(body: str) -> int:
     return count + (len(body[end:].split()) if depth <= 0 else 0)
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """What documents need, gathered over all of them."""
 
     templates: str

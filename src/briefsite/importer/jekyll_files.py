@@ -1,7 +1,6 @@
 """Walks a Jekyll checkout, and says of each file what becomes of it."""
 
 import re
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from briefsite.config import Collection, Project
@@ -13,6 +12,7 @@ from briefsite.loader import find, has_front_matter, is_html, is_markdown
 from briefsite.model import Withheld
 from briefsite.sieve import DRAFTS, POSTS
 from briefsite.urls import UrlError, output_path
+from briefsite.values import Struct, field
 
 FEEDS = ("feed.xml", "atom.xml", "rss.xml")
 _SASS = (".scss", ".sass")
@@ -23,8 +23,7 @@ _BLOGS = ("blog", "news", "posts", "articles")
 _PAPERS = {"readme", "license", "contributing", "code_of_conduct"}
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """What a checkout holds, and where it belongs; paths are from the folder that Jekyll reads."""
 
     content: list[str] = field(default_factory=list)

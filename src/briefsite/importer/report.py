@@ -1,13 +1,12 @@
 """What an import says when it is done, for a webmaster to work through."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from briefsite.errors import Problem, printable
+from briefsite.values import Struct, field
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """What became of a Jekyll site."""
 
     taken: list[str] = field(default_factory=list)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
@@ -18,6 +17,7 @@ from briefsite.prose.sanitizer import for_feed, rewrite
 from briefsite.renderer import Entry, Renderer, Shared, View
 from briefsite.templates import markup
 from briefsite.urls import join, output_path
+from briefsite.values import Struct
 
 _SIMPLE = re.compile(r"[a-zA-Z0-9_]+")
 """Tags that have a feed of their own, as Jekyll has it (jekyll.md A2)."""
@@ -25,8 +25,7 @@ MAX_CONTENT = 200_000
 """Characters of HTML beyond which an entry holds the excerpt only (publishing.md 4.4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     """One brief in a feed, as templates see it."""
 
     url: str
@@ -41,8 +40,7 @@ class FeedEntry:
     content: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed, as templates see it."""
 
     title: str
@@ -54,8 +52,7 @@ class Feed:
     entries: tuple[FeedEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A brief in a feed with its permanent id: an input."""
 
     entry: Entry

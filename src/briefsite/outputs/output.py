@@ -1,7 +1,6 @@
 """What a planner is given and what it yields."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,13 @@ from briefsite.errors import BriefsiteError, Problem
 from briefsite.model import Brief
 from briefsite.renderer import Entry, Renderer, Shared, View
 from briefsite.templates import Templates
+from briefsite.values import Struct, field
 
 Made = bytes | Path
 """The bytes of a file, or the file to copy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """One file of the site: the value of a function of declared inputs."""
 
     path: str
@@ -30,13 +29,17 @@ class Output:
     origin: str
     """The source, or what else this is made from, for messages."""
 
+    @property
+    def weight(self) -> int:
+        """Return how long making it takes beside others: the number of views in its inputs."""
+        return sum(len(value) for value in self.inputs if isinstance(value, tuple))
+
     def address(self, program: str) -> str:
         """Return the digest of everything that this output is made from."""
         return digest(program, self.make.__module__, self.make.__qualname__, self.inputs)
 
 
-@dataclass(slots=True)
-class Desk:
+class Desk(Struct):
     """What planners share while they plan."""
 
     project: Project

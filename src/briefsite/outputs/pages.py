@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,14 +14,14 @@ from briefsite.outputs.output import Desk, Output
 from briefsite.prose import liquid
 from briefsite.renderer import Entry, Links, Renderer, Shared, View, resolver
 from briefsite.urls import is_absolute, join, output_path, root_of
+from briefsite.values import Struct, field, replace
 
 WORDS_A_MINUTE = 230
 NOT_FOUND = "404.html"
 """Served at any depth, so its links cannot be relative to where it lies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """`page` in templates."""
 
     kind: str
@@ -50,8 +49,7 @@ class Page:
     fields: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """What a list needs of a brief to make its card: an input."""
 
     entry: Entry
@@ -77,8 +75,7 @@ class Listed:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
+class Groups(Struct, frozen=True):
     """The documents of each collection: the input behind `site.documents`."""
 
     entries: dict[str, tuple[Entry, ...]]
@@ -111,8 +108,7 @@ class Document:
         return self._renderer.article(self._entry, self._root).html  # type: ignore[return-value]  # printable
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A brief in a list, as templates see it."""
 
     url: str
@@ -130,16 +126,14 @@ class Card:
     excerpt: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """One page of an index in the pager."""
 
     number: int
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Struct, frozen=True):
     """Where a page of an index stands among the others."""
 
     number: int

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from briefsite.assembler import Site
 from briefsite.errors import Problem
@@ -10,10 +9,10 @@ from briefsite.outputs.output import Desk, Output, text
 from briefsite.outputs.pages import Page
 from briefsite.renderer import Renderer, Shared, View
 from briefsite.urls import fold, is_absolute, join, output_path, rebase, root_of
+from briefsite.values import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Struct, frozen=True):
     """One address that leads to another."""
 
     url: str

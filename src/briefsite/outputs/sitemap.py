@@ -1,7 +1,6 @@
 """sitemap.xml: what search engines are asked to read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from briefsite.assembler import Site
@@ -10,10 +9,10 @@ from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.pages import Page
 from briefsite.renderer import Renderer, Shared, View
 from briefsite.urls import join
+from briefsite.values import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One page in the sitemap."""
 
     url: str

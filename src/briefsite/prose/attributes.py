@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from briefsite.values import Struct, field
 
 _LIST = re.compile(r"\{:((?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}")
 _PART = re.compile(
@@ -22,8 +23,7 @@ _NAMES = frozenset(
 TRUSTED = frozenset({"style"})
 
 
-@dataclass(slots=True)
-class Attributes:
+class Attributes(Struct):
     """What an attribute list says."""
 
     classes: list[str] = field(default_factory=list)

@@ -1,8 +1,9 @@
 """Where an excerpt ends: pure functions on Markdown text (jekyll.md E1 to E10)."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from briefsite.values import Struct
 
 CUT = "\ufdd0"
 """Stands where the separator stood: a noncharacter, which no source may hold."""
@@ -20,8 +21,7 @@ _HAN_STARTS = bytes([*range(0xE3, 0xEA), 0xEF])
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """The beginning of a body, as Markdown that renders on its own."""
 
     source: str

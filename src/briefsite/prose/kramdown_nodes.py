@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+
+from briefsite.values import Struct, field
 
 OPT = r" {0,3}"
 NAME = r"[A-Za-z_:][\w.:-]*"
@@ -57,8 +58,7 @@ BOUNDARY = re.compile(rf"[ \t\r\f\v]*\n|{EOB.pattern}|{IAL.pattern}|\Z")
 INDENT = re.compile(r"^(?:\t| {4})", re.MULTILINE)
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A block, or a piece of raw HTML."""
 
     kind: str
@@ -77,8 +77,7 @@ class Node:
     aligns: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """What one text defines for all of its parts."""
 
     html: bool = True

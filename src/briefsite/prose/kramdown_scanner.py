@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
@@ -11,6 +10,7 @@ from markdown_it.token import Token
 
 from briefsite.prose import typography
 from briefsite.prose.excerpts import CUT
+from briefsite.values import Struct, field
 
 EM, STRONG, LINK, HTML = 1, 2, 4, 8
 """What is open around a place: no span of its kind begins there."""
@@ -31,8 +31,7 @@ def characters(text: str) -> str:
     return _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """A span that is being read, or the whole text."""
 
     flags: int

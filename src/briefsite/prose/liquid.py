@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from briefsite.errors import Problem
 from briefsite.prose import liquid_values as values
+from briefsite.values import Struct
 
 LINK, POST = "link:", "post:"
 """How `{% link %}` and `{% post_url %}` are written among a brief's targets."""
@@ -47,8 +47,7 @@ _FAULTS = (KeyError, TypeError, ValueError, OverflowError, RecursionError)
 _HINT = "briefsite runs no Liquid: write what it stood for, or {% raw %} around it"
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Struct, frozen=True):
     """What the Liquid in a body names."""
 
     targets: tuple[str, ...]
@@ -57,8 +56,7 @@ class Needs:
     """Names of included files, sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What the Liquid in a body may read."""
 
     page: Mapping[str, Any]

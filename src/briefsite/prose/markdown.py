@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from typing import Any, Literal
@@ -19,6 +18,7 @@ from briefsite.model import Article, Heading
 from briefsite.prose import kramdown_blocks, kramdown_spans, notes, quick, sanitizer, typography
 from briefsite.prose.excerpts import CUT
 from briefsite.prose.tokens import Pass, lift_attribute_lines, text_of
+from briefsite.values import Struct
 
 Resolve = Callable[[str], str]
 MAX_NESTING = 100
@@ -27,8 +27,7 @@ _ENCODED_CUT = "%EF%B7%90"
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How Markdown is read."""
 
     typography: bool = True

@@ -156,7 +156,7 @@ def _run(state: StateBlock, start: int, begin: int) -> bool:
     token = state.push("prose", "", 0)
     token.content = "\n".join([mdTrim(line) for line in found[0].split("\n") if line])
     state.line = start + found[0].count("\n") + (not found[0].endswith("\n"))
-    token.map = [start, state.line]
+    token.map = [start, start + found[0].rstrip("\n").count("\n") + 1]
     return True
 
 
