@@ -12,7 +12,7 @@ FLOORS = [
     {"values"},
     {"errors", "slugs"},
     {"model", "urls", "dates", "schema", "pools"},
-    {"digest", "front_matter", "prose"},
+    {"digest", "front_matter", "prose", "filling"},
     {"templates", "manifest", "config"},
     {"fields", "sieve"},
     {"loader", "gate"},
@@ -37,7 +37,7 @@ DOORS = {
     "nh3": {"prose"},
     "latex2mathml": {"prose"},
     "selectolax": {"compare"},
-    "jinja2": {"templates"},
+    "jinja2": {"filling"},
     "click": {"cli"},
     "livereload": set[str](),
 }

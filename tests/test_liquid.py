@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from briefsite.errors import Problem
 from briefsite.prose import liquid
-from briefsite.prose.liquid import Needs, Scope
+from briefsite.prose.liquid import Scope
+from briefsite.prose.liquid_marks import Needs
 
 
 def include(name: str, given_: Mapping[str, str]) -> str | None:

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from conftest import ROOT
 
-from briefsite import assembler, cli, model, templates
+from briefsite import assembler, cli, filling, model
 from briefsite.config import Config
 from briefsite.fields import FrontMatter
 from briefsite.outputs import feeds, pages
@@ -93,4 +93,4 @@ def test_every_field_of_a_list_is_documented(kind: type) -> None:
 def test_every_filter_is_documented() -> None:
     text = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
 
-    assert {name for name in templates.FILTERS if f"| `{name}` |" not in text} == set()
+    assert {name for name in filling.FILTERS if f"| `{name}` |" not in text} == set()

@@ -18,7 +18,7 @@ from briefsite.errors import Problem
 from briefsite.library import File, Library
 from briefsite.model import Brief, Link, Withheld
 from briefsite.places import Places
-from briefsite.prose.liquid import LINK, POST
+from briefsite.prose.liquid_marks import LINK, POST
 from briefsite.urls import file_path, join
 from briefsite.values import Struct
 

@@ -102,7 +102,11 @@ def build(project: Project, job: Job | None = None) -> Report:
         finally:
             shutil.rmtree(project.output / STAGE, ignore_errors=True)
         removed = _remove_orphans(project.output, manifest, records)
-        _remember(memory, Manifest(reading, started, planned.library.records, records), job)
+        _remember(
+            memory,
+            Manifest(reading, started, planned.library.records, records, planned.templates.uses),
+            job,
+        )
         return Report(
             made=tuple(output.path for output, _ in stale),
             kept=len(current),
@@ -122,7 +126,8 @@ def make_plan(
     library = read_library(project, manifest, reading, workers or Workers())
     site, faults = assemble(project, library)
     shared: dict[str, object] = {"facts": site.facts, "data": site.data}
-    templates = site_templates(project)
+    known = manifest.templates if manifest.reading == reading else {}
+    templates = site_templates(project, known)
     desk = Desk(project, templates, site, shared)
     shared |= {"briefs": entries(site, desk), "documents": groups(site, desk)}
     outputs, problems = plan(site, desk)

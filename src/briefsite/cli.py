@@ -9,14 +9,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefsite import __version__
-from briefsite.config import Config, Project, base_url_of, read_config
-from briefsite.errors import BriefsiteError, Problem, printable
+
+if TYPE_CHECKING:
+    from briefsite.config import Project
+    from briefsite.errors import Problem
 
 ALIKE = 3
 """How many equal warnings or withheld files are named one by one before they are counted."""
@@ -34,44 +35,51 @@ def run() -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except BriefsiteError as error:
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    """Say what went wrong and return the exit status."""
+    from briefsite.errors import BriefsiteError
+
+    if isinstance(error, BriefsiteError):
         _show(error.problems)
         count = sum(not problem.warning for problem in error.problems)
         _say(f"{_number(count or len(error.problems), 'problem')}; nothing was changed")
         return error.exit_code
-    except OSError as error:
-        _debug()
+    if "--debug" in sys.argv:
+        raise error
+    if isinstance(error, OSError):
         where = f" in {error.filename}" if error.filename else ""
         _say(f"{(error.strerror or str(error)).lower()}{where}; the site stands as it was")
         return 1
-    except (KeyboardInterrupt, BrokenPipeError):
-        raise
-    except Exception as error:
-        _debug()
-        _say(f"briefsite failed at something it did not expect: {type(error).__name__}: {error}")
-        _say("run it again with --debug and report what it shows; the site stands as it was")
-        return 1
+    _say(f"briefsite failed at something it did not expect: {type(error).__name__}: {error}")
+    _say("run it again with --debug and report what it shows; the site stands as it was")
+    return 1
 
 
 def _stop(_: int, __: FrameType | None) -> None:
     raise SystemExit(143)
 
 
-def _debug() -> None:
-    """Let the traceback through where it was asked for."""
-    if "--debug" in sys.argv:
-        raise  # noqa: PLE0704  # called from an except block
-
-
 def _say(text: str) -> None:
-    click.echo(printable(text), err=True)
+    _print(text, err=True)
+
+
+def _print(text: str, *, err: bool = False) -> None:
+    from briefsite.errors import printable
+
+    click.echo(printable(text), err=err)
 
 
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _show(problems: Iterable[Problem], *, every: bool = True) -> None:
+def _show(problems: "Iterable[Problem]", *, every: bool = True) -> None:
     """Print problems in the order of files and lines; equal warnings of many files as one."""
     alike: dict[str, list[Problem]] = defaultdict(list)
     for problem in sorted(problems, key=lambda p: (p.warning, p.where, p.line or 0, p.message)):
@@ -150,7 +158,7 @@ def build(source: Path, verbose: bool, quiet: bool, **options: Any) -> None:
     if quiet:
         return
     for line in _left_out(report.left_out, verbose):
-        click.echo(printable(line))
+        _print(line)
     parts = [
         _number(report.pages, "page"),
         f"{len(report.made)} files made",
@@ -158,11 +166,15 @@ def build(source: Path, verbose: bool, quiet: bool, **options: Any) -> None:
         f"{len(report.removed)} removed",
     ]
     seconds = time.perf_counter() - start
-    click.echo(printable(f"{project.output}: {', '.join(parts)} in {seconds:.2f} s"))
+    _print(f"{project.output}: {', '.join(parts)} in {seconds:.2f} s")
 
 
-def _project(source: Path, options: dict[str, Any]) -> Project:
+def _project(source: Path, options: dict[str, Any]) -> "Project":
     """Return the site in `source` at this moment, or at the one that was asked for."""
+    from zoneinfo import ZoneInfo
+
+    from briefsite.config import Project, base_url_of, read_config
+
     base_url = options.get("base_url")
     if base_url and not base_url.startswith(("http://", "https://")):
         hint = "write it whole: https://org.github.io/briefs"
@@ -170,7 +182,7 @@ def _project(source: Path, options: dict[str, Any]) -> Project:
     root = source.resolve()
     if not root.is_dir():
         raise click.BadParameter(f"there is no folder {source}", param_hint="SOURCE")
-    config: Config = read_config(root)
+    config = read_config(root)
     zone = ZoneInfo(config.timezone)
     output = options.get("output")
     return Project(
@@ -215,7 +227,7 @@ def init(folder: Path, title: str | None) -> None:
 
     made = scaffold.init(folder, title=title, today=datetime.now().astimezone().date())
     for path in made:
-        click.echo(printable(str(path)))
+        _print(str(path))
     click.echo(f"\nNow: cd {folder} && briefsite build")
 
 
@@ -238,7 +250,7 @@ def new(title: str, source: Path) -> None:
     path = scaffold.new(
         project.content, title, moment=moment, folder=folders[0] if folders else "briefs"
     )
-    click.echo(printable(os.path.relpath(path)))
+    _print(os.path.relpath(path))
 
 
 _SOURCE = click.option(
@@ -266,7 +278,7 @@ def why(file: Path, source: Path) -> None:
         _say(f"{file} is no part of the site in {project.root}: nothing reads it")
         raise click.exceptions.Exit(1)
     for line in words:
-        click.echo(printable(f"{file}: {line}"))
+        _print(f"{file}: {line}")
 
 
 @main.command("list")
@@ -302,7 +314,7 @@ def list_(source: Path, as_json: bool, now: datetime | None, **wanted: bool) -> 
         return
     for row in shown:
         parts = (row.status, row.source, row.published, row.url, row.title, row.detail)
-        click.echo(printable("  ".join(filter(None, parts))))
+        _print("  ".join(filter(None, parts)))
 
 
 @main.group("ledger")
@@ -327,7 +339,7 @@ def ledger_update(source: Path) -> None:
 def _ledger(source: Path, *, new: bool) -> None:
     from briefsite import ledger
     from briefsite.builder import plan_of
-    from briefsite.errors import fail_on_errors
+    from briefsite.errors import BriefsiteError, Problem, fail_on_errors
     from briefsite.sieve import LEDGER
 
     project = _project(source, {})
@@ -405,6 +417,6 @@ def compare(old: Path, new: Path, every: bool, as_json: bool, **options: Any) ->
         click.echo(json.dumps(found.values(), ensure_ascii=False, indent=2))
     else:
         for line in lines(found, every=every):
-            click.echo(printable(line))
+            _print(line)
     if found.breaks:
         raise click.exceptions.Exit(1)

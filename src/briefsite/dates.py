@@ -3,7 +3,6 @@
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from email.utils import format_datetime
 from time import strptime
 from typing import Literal
 
@@ -253,4 +252,6 @@ def iso(moment: datetime) -> str:
 
 def rfc822(moment: datetime) -> str:
     """Return `Fri, 08 Aug 2025 12:00:00 +0800`, in English whatever the locale."""
+    from email.utils import format_datetime  # only feeds need it
+
     return format_datetime(_in_whole_minutes(moment))

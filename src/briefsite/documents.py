@@ -23,7 +23,7 @@ from briefsite.fields import (
 from briefsite.front_matter import Yaml, load, split
 from briefsite.loader import Text
 from briefsite.model import Brief, Loaded, Withheld
-from briefsite.prose import excerpts, liquid
+from briefsite.prose import excerpts, liquid_marks
 from briefsite.schema import Reader
 from briefsite.sieve import DRAFTS, POSTS
 from briefsite.slugs import slugify
@@ -246,10 +246,14 @@ class _Document:
             self.reader.warn((key,), f"{key} hold commas: {said}", f"write '{key}: [one, two]'")
         return terms(one, many, commas=key == "tags" or not self.jekyll)
 
-    def needs(self, values: dict[str, Any]) -> liquid.Needs:
+    def needs(self, values: dict[str, Any]) -> liquid_marks.Needs:
         """Return what the Liquid in the body of a Jekyll site's document names."""
         wanted = self.jekyll and values.get("render_with_liquid") is not False
-        return liquid.needs(self.body) if wanted else liquid.Needs((), ())
+        if not wanted or not liquid_marks.may_hold(self.body):
+            return liquid_marks.Needs((), ())
+        from briefsite.prose import liquid  # most sites have none
+
+        return liquid.needs(self.body)
 
     def redirects(self, fields: FrontMatter) -> tuple[str, ...]:
         """Return the addresses that lead to this page, as paths on the site (jekyll.md R1)."""

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from briefsite.digest import digest, digest_bytes
 from briefsite.errors import Problem
-from briefsite.model import Loaded, Source
+from briefsite.model import Loaded, Source, Uses
 from briefsite.schema import pack, unpack
 from briefsite.values import Struct, field
 
-FORMAT = b"briefsite manifest 1 "
+FORMAT = b"briefsite manifest 2 "
 # git's "racy" rule: a file as young as the clock's grain may have changed again unseen
 # (robustness.md 2).
 _GRAIN_NS = 2_000_000_000
@@ -43,6 +43,8 @@ class Manifest(Struct, frozen=True):
     started_ns: int = 0
     sources: dict[str, SourceRecord] = field(default_factory=dict)
     outputs: dict[str, OutputRecord] = field(default_factory=dict)
+    templates: dict[str, Uses] = field(default_factory=dict)
+    """What the texts of templates use, by their digest."""
 
     def source(self, source: Source) -> SourceRecord | None:
         """Return the record of `source` where its file surely has not changed since."""

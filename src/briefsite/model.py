@@ -114,6 +114,19 @@ class Loaded(Struct, frozen=True):
     withheld: Withheld | None = None
 
 
+class Uses(Struct, frozen=True):
+    """What the text of one template says that it uses."""
+
+    templates: tuple[str, ...]
+    """Names of other templates, sorted."""
+    any_template: bool
+    """Whether it uses one whose name is only known when the page is made."""
+    lists: tuple[str, ...]
+    """Lists of the whole site that it reads, sorted."""
+    assets: tuple[str, ...]
+    """Paths of the static files whose version it prints, in order."""
+
+
 class Link(Struct, frozen=True):
     """A page and its name."""
 

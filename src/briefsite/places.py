@@ -9,7 +9,7 @@ from briefsite.config import Project
 from briefsite.library import Library
 from briefsite.loader import is_markdown
 from briefsite.model import Brief, Withheld
-from briefsite.prose.liquid import LINK, POST
+from briefsite.prose.liquid_marks import LINK, POST
 
 
 class Places:

@@ -1,12 +1,9 @@
 """Work that is spread over as many processes as there are cores."""
 
 import gc
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 from briefsite.errors import BriefsiteError, Problem
@@ -40,6 +37,11 @@ class Workers(Struct, frozen=True):
     ) -> Iterable[R]:
         """Return what `work` makes of chunks of `items`, in order, in processes that began with
         `start(*arguments)`."""
+        # Small sites and builds that find nothing to do never need these.
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+
         context = multiprocessing.get_context(
             self.method or ("fork" if sys.platform == "linux" else "spawn")
         )

@@ -1,8 +1,9 @@
 """Makes pages: reads a body, turns it into an article and pushes it through its template."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from markupsafe import Markup
@@ -14,10 +15,13 @@ from briefsite.errors import BriefsiteError, Problem
 from briefsite.front_matter import split
 from briefsite.library import THEME, File, theme_folder
 from briefsite.loader import is_html, read_text
-from briefsite.model import Article, Brief, Heading
-from briefsite.prose import excerpts, html, liquid, markdown
+from briefsite.model import Article, Brief, Heading, Uses
+from briefsite.prose import excerpts, liquid_marks
 from briefsite.templates import Template, Templates, markup
 from briefsite.values import Struct
+
+if TYPE_CHECKING:
+    from briefsite.prose import markdown
 
 Links = tuple[tuple[str, str], ...]
 
@@ -68,10 +72,22 @@ class Renderer:
     def __init__(self, project: Project, shared: Mapping[str, Any], templates: Templates) -> None:
         self.project = project
         self.templates = templates
-        self.options = options_of(project)
         self.shared = shared
         self.problems: list[Problem] = []
         self._lists: dict[tuple[str, str], Any] = {}
+
+    @cached_property
+    def options(self) -> "markdown.Options":
+        """Return how the site's Markdown is read; the parser is loaded only now."""
+        from briefsite.prose import markdown
+
+        settings = self.project.config.markdown
+        return markdown.Options(
+            typography=settings.typography,
+            html=settings.html,
+            flavor=settings.flavor,
+            parse_block_html=settings.parse_block_html,
+        )
 
     def body(self, entry: Entry) -> str:
         """Return the body of a brief, with the excerpt's end marked; BriefsiteError where the file
@@ -91,8 +107,10 @@ class Renderer:
         """Return a text of a Jekyll site with its Liquid filled in, and what was not understood."""
         brief, project = entry.brief, self.project
         off = brief.fields.get("render_with_liquid") is False
-        if project.config.dialect != "jekyll" or off or not liquid.may_hold(text):
+        if project.config.dialect != "jekyll" or off or not liquid_marks.may_hold(text):
             return text, ()
+        from briefsite.prose import liquid
+
         views = {view.template.name: view for view in entry.partials}
 
         def include(name: str, values: Mapping[str, str]) -> str | None:
@@ -139,6 +157,8 @@ class Renderer:
     def article(self, entry: Entry, root: str) -> Article:
         """Return the article of a brief for a page whose links begin with `root`; its warnings are
         kept."""
+        from briefsite.prose import html, markdown
+
         brief, body = entry.brief, self.body(entry)
         resolve = self.resolver(entry, root)
         article = (
@@ -179,6 +199,8 @@ class Renderer:
             # The excerpt stands on other pages, where the brief's own anchors do not exist.
             return here(brief.url + target if target.startswith("#") else target)
 
+        from briefsite.prose import html, markdown
+
         text, _ = self.liquid(entry, brief.excerpt, root)
         render = html.render_excerpt if is_html(brief.source) else markdown.render_excerpt
         return markup(render(text, resolve, self.options))
@@ -190,6 +212,8 @@ class Renderer:
             return brief.description
         if brief.excerpt_is_text:
             return brief.excerpt
+        from briefsite.prose import html, markdown
+
         text, _ = self.liquid(entry, brief.excerpt, "/")
         plain = html.plain_text if is_html(brief.source) else markdown.plain_text
         return plain(text, self.options) or brief.description
@@ -205,7 +229,7 @@ class Renderer:
             "versions": dict(view.versions),
             **values,
         }
-        return self.templates.render(view.template.name, context, page.source).encode()
+        return self.templates.filler.render(view.template.name, context, page.source).encode()
 
     def list_of(self, name: str, root: str) -> Any:
         """Return a list of the whole site as templates see it, made once for each depth of
@@ -233,26 +257,15 @@ def _printable(heading: Heading) -> Heading:
     )
 
 
-def options_of(project: Project) -> markdown.Options:
-    """Return how the site's Markdown is read."""
-    settings = project.config.markdown
-    return markdown.Options(
-        typography=settings.typography,
-        html=settings.html,
-        flavor=settings.flavor,
-        parse_block_html=settings.parse_block_html,
-    )
-
-
-def site_templates(project: Project) -> Templates:
-    """Return the site's own templates over the theme's."""
+def site_templates(project: Project, known: Mapping[str, Uses] | None = None) -> Templates:
+    """Return the site's own templates over the theme's; what texts use is `known` by digest."""
     own, theme = project.root / project.config.templates, theme_folder() / "templates"
     folders = (
         {project.config.templates: own, "theme templates": theme}
         if own.resolve() != theme.resolve()
         else {project.config.templates: own}
     )
-    return Templates(folders)
+    return Templates(folders, known)
 
 
 def resolver(

@@ -13,7 +13,6 @@ from briefsite.model import Brief
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.pages import Page
 from briefsite.outputs.sitemap import changed
-from briefsite.prose.sanitizer import for_feed, rewrite
 from briefsite.renderer import Entry, Renderer, Shared, View
 from briefsite.templates import markup
 from briefsite.urls import join, output_path
@@ -141,12 +140,16 @@ def _summary(renderer: Renderer, entry: Entry, root: str) -> Markup:
     description = entry.brief.description
     if description and renderer.project.config.dialect == "jekyll":
         return Markup("<p>{}</p>").format(description)
+    from briefsite.prose.sanitizer import for_feed
+
     return markup(for_feed(renderer.excerpt(entry, root)))
 
 
 def _content(renderer: Renderer, brief: Brief, entry: Entry, root: str) -> Markup:
     if renderer.project.config.feed.content == "excerpt":
         return Markup("")
+    from briefsite.prose.sanitizer import for_feed, rewrite
+
     html = for_feed(renderer.article(entry, root).html)
     page = join(renderer.project.base_url, brief.url)
     html = rewrite(html, lambda url: page + url if url.startswith("#") else url)

@@ -11,7 +11,7 @@ from briefsite.assembler import Shelf, Site
 from briefsite.errors import Problem
 from briefsite.model import Brief, Link
 from briefsite.outputs.output import Desk, Output
-from briefsite.prose import liquid
+from briefsite.prose import liquid_marks
 from briefsite.renderer import Entry, Links, Renderer, Shared, View, resolver
 from briefsite.urls import is_absolute, join, output_path, root_of
 from briefsite.values import Struct, field, replace
@@ -187,7 +187,7 @@ def groups(site: Site, desk: Desk) -> Groups:
 
 def _narrow(brief: Brief) -> Brief:
     words = minutes(brief) * WORDS_A_MINUTE
-    fields = brief.fields if liquid.may_hold(brief.excerpt) else {}
+    fields = brief.fields if liquid_marks.may_hold(brief.excerpt) else {}
     return replace(brief, digest="", body_line=0, targets=(), fields=fields, words=words)
 
 

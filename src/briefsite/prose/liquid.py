@@ -7,10 +7,9 @@ from typing import Any
 
 from briefsite.errors import Problem
 from briefsite.prose import liquid_values as values
+from briefsite.prose.liquid_marks import LINK, POST, Needs, may_hold
 from briefsite.values import Struct
 
-LINK, POST = "link:", "post:"
-"""How `{% link %}` and `{% post_url %}` are written among a brief's targets."""
 TAGS = frozenset(
     "raw endraw comment endcomment highlight endhighlight link post_url include".split()
 )
@@ -47,15 +46,6 @@ _FAULTS = (KeyError, TypeError, ValueError, OverflowError, RecursionError)
 _HINT = "briefsite runs no Liquid: write what it stood for, or {% raw %} around it"
 
 
-class Needs(Struct, frozen=True):
-    """What the Liquid in a body names."""
-
-    targets: tuple[str, ...]
-    """`link:PATH` and `post:NAME`, sorted."""
-    includes: tuple[str, ...]
-    """Names of included files, sorted."""
-
-
 class Scope(Struct, frozen=True):
     """What the Liquid in a body may read."""
 
@@ -69,11 +59,6 @@ class Scope(Struct, frozen=True):
     """Name and parameters of a partial give HTML; None where there is no such template."""
     relative: Callable[[str], str]
     absolute: Callable[[str], str]
-
-
-def may_hold(text: str) -> bool:
-    """Return whether `text` may hold Liquid."""
-    return "{{" in text or "{%" in text
 
 
 def needs(body: str) -> Needs:

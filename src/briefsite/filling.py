@@ -1,0 +1,171 @@
+"""Fills Jinja templates (the only door to Jinja, opened only when a page is made)."""
+
+import json
+import re
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import meta, nodes
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from briefsite import dates, urls
+from briefsite.errors import BriefsiteError, Problem
+from briefsite.model import Uses
+
+_OBJECT = re.compile(r"'briefsite\.[\w.]*?(\w+) object'")
+LISTS = frozenset({"briefs", "data", "documents"})
+"""What `site` offers that is a list of the whole site: reading it is an input (design: narrow
+views)."""
+
+
+@jinja2.pass_context
+def _url(context: Context, target: str) -> str:
+    return urls.rebase(str(target), context["root"], context["page"].url)
+
+
+@jinja2.pass_context
+def _absolute(context: Context, target: str) -> str:
+    base = context["site"].url
+    return urls.rebase(str(target), f"{base}/", context["page"].url) if base else ""
+
+
+@jinja2.pass_context
+def _asset(context: Context, target: str) -> str:
+    version = context["versions"].get(str(target))
+    return _url(context, target) + (f"?v={version}" if version else "")
+
+
+@jinja2.pass_context
+def _date(context: Context, moment: datetime) -> str:
+    return dates.long_date(moment, context["page"].lang)
+
+
+def _json(value: Any) -> Markup:
+    """JSON for a script element: nothing in it can end the element (publishing.md 2.3)."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for char in "&<>\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(text)  # nothing in it can end the element
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "url": _url,
+    "absolute": _absolute,
+    "asset": _asset,
+    "date": _date,
+    "iso": dates.iso,
+    "rfc822": dates.rfc822,
+    "json": _json,
+}
+
+
+class _Loader(jinja2.FileSystemLoader):
+    """Compiles a template that was parsed already from its tree."""
+
+    trees: dict[str, nodes.Template]
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: Any = None,  # Jinja's
+    ) -> jinja2.Template:
+        """Return the template `name`."""
+        text, path, uptodate = self.get_source(environment, name)
+        tree = self.trees.pop(name, None) or environment.parse(text, name, path)
+        code = environment.compile(tree, name, path)
+        return jinja2.Template.from_code(environment, code, globals or {}, uptodate)
+
+
+class Filler:
+    """Reads and fills the templates in some folders, the first of which win."""
+
+    def __init__(self, folders: Mapping[str, Path]) -> None:
+        """Take folders in order of precedence, each under the name that messages call it by."""
+        self._folders = folders
+        self._loader = _Loader([str(folder) for folder in folders.values()])
+        self._loader.trees = {}
+        self._environment = jinja2.Environment(
+            loader=self._loader,
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+        self._environment.filters |= FILTERS
+
+    def uses(self, name: str, text: str) -> Uses:
+        """Return what the text of the template `name` uses; BriefsiteError where it is faulty."""
+        try:
+            tree = self._environment.parse(text, name)
+            used = set(meta.find_referenced_templates(tree))
+            lists, assets = _lists_read(tree), tuple(_assets_used(tree))
+            self._loader.trees[name] = tree
+            self._environment.get_template(name)
+        except jinja2.TemplateSyntaxError as error:
+            raise BriefsiteError(
+                Problem(self.shown(error.name or name), str(error.message), error.lineno)
+            ) from None
+        named = tuple(sorted(name for name in used if name))
+        return Uses(named, None in used, tuple(sorted(lists)), assets)
+
+    def shown(self, name: str) -> str:
+        """Return the path of a template as its author knows it."""
+        for shown, folder in self._folders.items():
+            if (folder / name).is_file():
+                return f"{shown}/{name}"
+        return name
+
+    def render(self, name: str, context: Mapping[str, Any], source: str) -> str:
+        """Return the template filled with `context`; BriefsiteError names template, line and
+        `source`."""
+        try:
+            return self._environment.get_template(name).render(context)
+        except BriefsiteError:
+            raise
+        except jinja2.TemplateError as error:
+            raise BriefsiteError(self._fault(name, error, source)) from None
+        except Exception as error:
+            # A template is a program of its author's: whatever it raises is shown at its line.
+            raise BriefsiteError(self._fault(name, error, source)) from error
+
+    def _fault(self, name: str, error: Exception, source: str) -> Problem:
+        files = {
+            str(folder / used): used
+            for folder in self._folders.values()
+            for used in self._environment.list_templates()
+        }
+        place = [
+            (files[frame.filename], frame.lineno)
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename in files
+        ]
+        where, line = place[-1] if place else (name, None)
+        said = _OBJECT.sub(lambda found: found[1].lower(), str(error))
+        return Problem(self.shown(where), f"{said}, while making the page of {source}", line)
+
+
+def _lists_read(tree: nodes.Template) -> frozenset[str]:
+    """Return which lists of the whole site a template reads; all of them where that cannot be
+    known."""
+    read: set[str] = set()
+    plain = 0
+    for node in tree.find_all(nodes.Getattr):
+        if isinstance(node.node, nodes.Name) and node.node.name == "site":
+            plain += 1
+            read |= {node.attr} & LISTS
+    named = sum(1 for node in tree.find_all(nodes.Name) if node.name == "site")
+    return LISTS if named > plain else frozenset(read)
+
+
+def _assets_used(tree: nodes.Template) -> Iterator[str]:
+    for node in tree.find_all(nodes.Filter):
+        if node.name == "asset" and isinstance(node.node, nodes.Const):
+            yield str(node.node.value)
