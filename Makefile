@@ -1,13 +1,14 @@
 # make build   install briefsite into .venv and build the site here into _site/
 # make test    run the tests
 # make lint    check style and types
+# make bench   time builds of generated archives; SIZES="100 1000", RUNS=3, HUGO=1 to race with Hugo
 # make clean   remove everything that the above made
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: build test lint clean
+.PHONY: build test lint bench clean
 
 build: .venv/.installed
 	$(BIN)/briefsite build
@@ -18,6 +19,10 @@ test: .venv/.tools
 lint: .venv/.tools
 	$(BIN)/ruff check
 	$(BIN)/mypy
+
+bench: .venv/.installed
+	$(BIN)/python benchmarks/bench.py $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS)) \
+		$(if $(HUGO),--hugo $(filter-out 1,$(HUGO)))
 
 # Both marks are newer than pyproject.toml for as long as nothing has to be installed anew.
 .venv/.installed: pyproject.toml

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cmp_to_key
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -78,8 +77,9 @@ class Site(Struct, frozen=True):
     """For each source, where its relative targets lead that are files of the site."""
     ids: dict[str, tuple[str, bool]]
     """The feed id of each public document, and whether it is its address."""
-    dead: tuple[tuple[str, str, str], ...]
-    """(source, target, reason) of Liquid's links that lead nowhere: reported at their line."""
+    dead: dict[str, tuple[tuple[str, str], ...]]
+    """For each source, Liquid's links that lead nowhere, with the reason: reported at their
+    line."""
     data: dict[str, Any]
     """What the data files hold: `site.data`."""
     groups: dict[str, tuple[Brief, ...]]
@@ -128,7 +128,7 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
         links={brief.source: places.links(brief, public) for brief in library.briefs},
         data=data,
         ids=_ids(project, documents),
-        dead=tuple((b.source, target, why) for b, target, why, _ in dead if _is_liquid(target)),
+        dead=_by_source((b.source, t, why) for b, t, why, _ in dead if _is_liquid(t)),
         groups={name: _group(config, name, library.briefs) for name in config.collections},
     )
     return site, (
@@ -157,6 +157,13 @@ def _ids(project: Project, documents: Iterable[Brief]) -> dict[str, tuple[str, b
         own = brief.feed_id or join(project.base_url, legacy or brief.url)
         ids[brief.source] = own, not legacy and not brief.feed_id
     return ids
+
+
+def _by_source(rows: Iterable[tuple[str, str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for source, target, why in rows:
+        found[source] = (*found.get(source, ()), (target, why))
+    return found
 
 
 def _is_liquid(target: str) -> bool:
@@ -229,9 +236,7 @@ def _only_used_by_withheld(library: Library, places: Places) -> dict[str, Withhe
     public = {path for brief in library.briefs for path in shown_by(brief)}
     owners = {path: brief for brief in library.withheld for path in shown_by(brief)}
     bundles = {
-        posixpath.dirname(b.source) + "/": b
-        for b in library.withheld
-        if PurePosixPath(b.source).stem == "index"
+        posixpath.dirname(b.source) + "/": b for b in library.withheld if _is_index(b.source)
     }
     held = {}
     for file in library.content_files:
@@ -246,12 +251,12 @@ def _only_used_by_withheld(library: Library, places: Places) -> dict[str, Withhe
     return held
 
 
+def _is_index(path: str) -> bool:
+    return posixpath.splitext(posixpath.basename(path))[0] == "index"
+
+
 def _assets(project: Project, library: Library, held: dict[str, Withheld]) -> Iterable[Asset]:
-    owners = {
-        posixpath.dirname(b.source): b.url
-        for b in library.briefs
-        if PurePosixPath(b.source).stem == "index"
-    }
+    owners = {posixpath.dirname(b.source): b.url for b in library.briefs if _is_index(b.source)}
     for file in library.static_files:
         folder = "static" if file.base else project.static_path
         yield _asset(file, "/" + file.path.removeprefix(f"{folder}/"))

@@ -1,6 +1,7 @@
 """Brings the output folder into line with the sources: the only place that writes it."""
 
 import contextlib
+import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -24,7 +25,7 @@ from briefsite.pools import Workers
 from briefsite.renderer import site_templates
 from briefsite.sieve import LEDGER
 from briefsite.templates import Templates
-from briefsite.values import Struct, field
+from briefsite.values import Struct, field, replace
 
 
 class Report(Struct, frozen=True):
@@ -104,6 +105,7 @@ def build(project: Project, job: Job | None = None) -> Report:
         removed = _remove_orphans(project.output, manifest, records)
         _remember(
             memory,
+            manifest,
             Manifest(reading, started, planned.library.records, records, planned.templates.uses),
             job,
         )
@@ -224,7 +226,7 @@ def _sort(
         if (
             record is not None
             and record.address == address
-            and _as_written(folder / output.path, record)
+            and _as_written(f"{folder}/{output.path}", record)
         ):
             current[output.path] = record
         else:
@@ -232,9 +234,9 @@ def _sort(
     return current, stale
 
 
-def _as_written(file: Path, record: OutputRecord) -> bool:
+def _as_written(file: str, record: OutputRecord) -> bool:
     try:
-        found = file.lstat()
+        found = os.lstat(file)
     except OSError:
         return False
     return (found.st_size, found.st_mtime_ns) == (record.size, record.mtime_ns)
@@ -269,24 +271,21 @@ def _commit(
 ) -> dict[str, OutputRecord]:
     """Move what was made to its place, file by file, and return the records."""
     records = {}
-    ready: set[Path] = set()
+    ready: set[str] = set()
     real = folder.resolve()
     for (output, address), item in zip(stale, made, strict=True):
-        target = folder / output.path
-        if target.parent not in ready:
-            _make_folder(target.parent, folder, real)
-            ready.add(target.parent)
+        target = f"{folder}/{output.path}"
+        above = os.path.dirname(target)  # noqa: PTH120  # a Path for each of thousands is slow
+        if above not in ready:
+            _make_folder(Path(above), folder, real)
+            ready.add(above)
         if item.staged:
-            if target.is_dir() and not target.is_symlink():
-                raise BriefsiteError(
-                    Problem(
-                        output.origin,
-                        f"{target} is a folder that briefsite did not make",
-                        hint="move it away",
-                    )
-                )
-            (folder / STAGE / item.staged).replace(target)
-        found = target.stat()
+            try:
+                os.replace(f"{folder}/{STAGE}/{item.staged}", target)  # noqa: PTH105  # as above
+            except IsADirectoryError:
+                what = f"{target} is a folder that briefsite did not make"
+                raise BriefsiteError(Problem(output.origin, what, hint="move it away")) from None
+        found = os.stat(target)  # noqa: PTH116  # as above
         records[output.path] = OutputRecord(
             address, item.digest, found.st_size, found.st_mtime_ns, item.problems
         )
@@ -342,9 +341,11 @@ def _safe(file: Path, folder: Path) -> bool:
     return file.parent.resolve().is_relative_to(folder.resolve()) and ".." not in file.parts
 
 
-def _remember(memory: Memory, manifest: Manifest, job: Job) -> None:
+def _remember(memory: Memory, old: Manifest, new: Manifest, job: Job) -> None:
+    if old.settled and old == replace(new, started_ns=old.started_ns):
+        return
     try:
-        memory.write(manifest)
+        memory.write(new)
     except OSError as error:
         job.notices.append(
             f"{memory.file} cannot be written ({error.strerror}); the next build starts anew"

@@ -1,11 +1,12 @@
 """Files become values: walks the content folder, reads front matter, cuts the excerpt off."""
 
 import os
+import posixpath
 import re
 import stat
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from briefsite.config import Project
 from briefsite.digest import digest_bytes
@@ -41,12 +42,12 @@ class Text(Struct, frozen=True):
 
 def is_markdown(path: str) -> bool:
     """Return whether the file at `path` is Markdown by its name."""
-    return PurePosixPath(path).suffix.lower() in MARKDOWN
+    return posixpath.splitext(path)[1].lower() in MARKDOWN
 
 
 def is_html(path: str) -> bool:
     """Return whether the file at `path` is HTML by its name."""
-    return PurePosixPath(path).suffix.lower() in HTML
+    return posixpath.splitext(path)[1].lower() in HTML
 
 
 def has_front_matter(project: Project, path: str) -> bool:

@@ -52,6 +52,15 @@ class Manifest(Struct, frozen=True):
         young = max(source.mtime_ns, source.ctime_ns) >= self.started_ns - _GRAIN_NS
         return record if record is not None and record.source == source and not young else None
 
+    @property
+    def settled(self) -> bool:
+        """Whether every source is old enough that its time tells whether it changed."""
+        limit = self.started_ns - _GRAIN_NS
+        return all(
+            record.source.mtime_ns < limit and record.source.ctime_ns < limit
+            for record in self.sources.values()
+        )
+
     def digest(self, path: str, reading: str) -> str:
         """Return the digest of the bytes at `path` for which its record still says what they give,
         read the way `reading`; empty where there is none."""

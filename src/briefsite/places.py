@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from briefsite.config import Project
@@ -20,9 +19,9 @@ class Places:
         self.posts: dict[str, str] = {}
         for brief in (*library.briefs, *library.withheld):
             if brief.collection == "posts":
-                pure = PurePosixPath(brief.source).with_suffix("")
-                self.posts.setdefault(pure.name, brief.source)
-                self.posts.setdefault(str(pure).rpartition("_posts/")[2], brief.source)
+                name = posixpath.splitext(brief.source)[0]
+                self.posts.setdefault(posixpath.basename(name), brief.source)
+                self.posts.setdefault(name.rpartition("_posts/")[2], brief.source)
 
     def paths(self, brief: Brief) -> list[tuple[str, str]]:
         """Return each relative target of `brief` with its path from the site's root."""
@@ -53,7 +52,9 @@ class Places:
         """Yield (brief, target, reason, whether known) for each link to a document without page."""
         reasons = {item.source: f"{item.reason} ({item.detail})" for item in left_out}
         for brief in library.briefs:
-            alive = dict(self.links(brief, public)) if brief.targets else {}
+            if not brief.targets:
+                continue
+            alive = dict(self.links(brief, public))
             for target, path in self.paths(brief):
                 if target not in alive and (target.startswith((LINK, POST)) or is_markdown(path)):
                     known = path in reasons

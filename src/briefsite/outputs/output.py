@@ -69,7 +69,7 @@ class Desk(Struct):
         return Entry(
             brief,
             self.site.links.get(source, ()),
-            tuple((target, why) for of, target, why in self.site.dead if of == source),
+            self.site.dead.get(source, ()),
             tuple(
                 view
                 for name in brief.includes

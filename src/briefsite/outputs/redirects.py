@@ -65,10 +65,11 @@ def _path(target: str) -> str:
 
 
 def _faults(redirects: tuple[Redirect, ...], site: Site) -> Iterator[Problem]:
+    own = {brief.source: brief.url for brief in site.documents if brief.redirect_to}
     live = {fold(brief.output): brief for brief in site.documents if not brief.redirect_to}
     by_place: dict[str, Redirect] = {}
     for item in redirects:
-        key = "redirect_to" if item.url in _own(site, item) else "redirect_from"
+        key = "redirect_to" if item.url == own.get(item.source) else "redirect_from"
         other = by_place.setdefault(fold(item.output), item)
         page = live.get(fold(item.output))
         if page is not None and page.source == item.source:
@@ -83,10 +84,6 @@ def _faults(redirects: tuple[Redirect, ...], site: Site) -> Iterator[Problem]:
     for item in by_place.values():
         if not is_absolute(item.target):
             yield from _chain(item, by_place)
-
-
-def _own(site: Site, item: Redirect) -> tuple[str, ...]:
-    return tuple(b.url for b in site.documents if b.source == item.source and b.redirect_to)
 
 
 def _chain(item: Redirect, by_place: dict[str, Redirect]) -> Iterator[Problem]:
