@@ -22,7 +22,7 @@ FLOORS = [
     {"assembler"},
     {"ledger", "renderer"},
     {"outputs"},
-    {"makers"},
+    {"makers", "explain"},
     {"builder"},
     {"compare", "importer", "scaffold", "status"},
     {"cli"},

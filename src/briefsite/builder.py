@@ -4,11 +4,12 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from time import perf_counter
 from typing import IO
 
-from briefsite import ledger, makers
+from briefsite import explain, ledger, makers
 from briefsite.assembler import Site, assemble
 from briefsite.config import Project
 from briefsite.digest import digest
@@ -28,6 +29,16 @@ from briefsite.templates import Templates
 from briefsite.values import Struct, field, replace
 
 
+class Cost(Struct, frozen=True):
+    """What one output took to make."""
+
+    path: str
+    origin: str
+    template: str
+    """Empty where none is filled."""
+    seconds: float
+
+
 class Report(Struct, frozen=True):
     """What a build did."""
 
@@ -41,6 +52,12 @@ class Report(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     """Warnings; errors are raised instead."""
     notices: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    """Why the output that was asked about was made or kept."""
+    stages: tuple[tuple[str, float], ...] = ()
+    """Seconds that each stage took."""
+    costs: tuple[Cost, ...] = ()
+    """What each output took to make."""
 
 
 class Job(Struct):
@@ -52,6 +69,10 @@ class Job(Struct):
     """How processes start: `fork`, `spawn`, or None for the system's better one."""
     clean: bool = False
     strict: bool = False
+    why: str = ""
+    """Path of an output that is asked about."""
+    progress: Callable[[int, int], None] | None = None
+    """Called with how many outputs are made, and of how many."""
     notices: list[str] = field(default_factory=list)
 
 
@@ -80,20 +101,25 @@ def build(project: Project, job: Job | None = None) -> Report:
         reading = reading_of(project, program)
         known = Manifest() if job.clean else manifest
         workers = Workers(job.jobs, job.method)
-        planned = make_plan(project, known, reading, workers)
+        clock = Clock()
+        planned = make_plan(project, known, reading, workers, clock)
         fail_on_errors((*planned.problems, *_against_ledger(project, planned, job)))
         if not project.base_url:
             job.notices.append("site.yaml names no 'url', so there is no feed and no sitemap")
         stamp = digest(program, project.config, project.base_url)
         current, stale = _sort(planned.outputs, known, stamp, project.output)
         _refuse_foreign(project.output, manifest, stale)
+        why = _why(job.why, planned, known, reading, stale) if job.why else ()
+        clock.end("planning")
         made = makers.make_all(
             project,
             planned.shared,
             planned.templates,
             [output for output, _ in stale],
             workers,
+            job.progress,
         )
+        clock.end("making")
         problems = tuple(dict.fromkeys((*planned.problems, *_warnings(current, made))))
         try:
             fail_on_errors(problems)
@@ -106,9 +132,17 @@ def build(project: Project, job: Job | None = None) -> Report:
         _remember(
             memory,
             manifest,
-            Manifest(reading, started, planned.library.records, records, planned.templates.uses),
+            Manifest(
+                reading,
+                started,
+                planned.library.records,
+                records,
+                planned.templates.uses,
+                planned.templates.stamps,
+            ),
             job,
         )
+        clock.end("writing")
         return Report(
             made=tuple(output.path for output, _ in stale),
             kept=len(current),
@@ -117,15 +151,27 @@ def build(project: Project, job: Job | None = None) -> Report:
             left_out=planned.site.left_out,
             problems=problems,
             notices=tuple(job.notices),
+            why=why,
+            stages=tuple(clock.stages),
+            costs=tuple(
+                Cost(output.path, output.origin, output.template, item.seconds)
+                for (output, _), item in zip(stale, made, strict=True)
+            ),
         )
 
 
 def make_plan(
-    project: Project, manifest: Manifest, reading: str, workers: Workers | None = None
+    project: Project,
+    manifest: Manifest,
+    reading: str,
+    workers: Workers | None = None,
+    clock: "Clock | None" = None,
 ) -> Plan:
     """Return the plan of the site with all that is wrong with it; raises nothing an author can
     cause."""
     library = read_library(project, manifest, reading, workers or Workers())
+    if clock:
+        clock.end("reading")
     site, faults = assemble(project, library)
     shared: dict[str, object] = {"facts": site.facts, "data": site.data}
     known = manifest.templates if manifest.reading == reading else {}
@@ -134,6 +180,34 @@ def make_plan(
     shared |= {"briefs": entries(site, desk), "documents": groups(site, desk)}
     outputs, problems = plan(site, desk)
     return Plan(site, library, outputs, templates, shared, (*library.problems, *faults, *problems))
+
+
+class Clock:
+    """Measures how long stages take."""
+
+    def __init__(self) -> None:
+        self.stages: list[tuple[str, float]] = []
+        self._last = perf_counter()
+
+    def end(self, stage: str) -> None:
+        """Note that `stage` ends now."""
+        now = perf_counter()
+        self.stages.append((stage, now - self._last))
+        self._last = now
+
+
+def _why(
+    path: str, planned: Plan, old: Manifest, reading: str, stale: list[tuple[Output, str]]
+) -> tuple[str, ...]:
+    """Return why the output at `path` is made or kept."""
+    output = next((item for item in planned.outputs if item.path == path), None)
+    if output is None:
+        return ("the site has no such file; name it as it lies in the output folder",)
+    if all(item.path != path for item, _ in stale):
+        return ("kept: all that it is made from is as it was",)
+    texts = planned.templates.stamps
+    reasons = explain.why_made(output, old, reading, planned.library, texts)
+    return tuple(f"made: {reason}" for reason in reasons)
 
 
 def plan_of(project: Project) -> Plan:

@@ -1,5 +1,6 @@
 """The command line: the only place that prints or exits."""
 
+import contextlib
 import os
 import signal
 import sys
@@ -16,9 +17,15 @@ import click
 from briefsite import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from briefsite.builder import Report
     from briefsite.config import Project
     from briefsite.errors import Problem
 
+LONG = 200
+"""Outputs from which on a build shows how far it is."""
+SLOWEST = 10
 ALIKE = 3
 """How many equal warnings or withheld files are named one by one before they are counted."""
 
@@ -138,6 +145,10 @@ def _moment(_: Any, __: Any, value: str | None) -> datetime | None:
     "-v", "--verbose", is_flag=True, help="Name every file that is left out or warned about."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@click.option(
+    "--why", metavar="PATH", help="Say why PATH, as in the output folder, is made or kept."
+)
+@click.option("--profile", is_flag=True, help="Show what took how long.")
 @click.option("--debug", is_flag=True, hidden=True)
 def build(source: Path, verbose: bool, quiet: bool, **options: Any) -> None:
     """Build the site in SOURCE (this folder if not given)."""
@@ -149,14 +160,25 @@ def build(source: Path, verbose: bool, quiet: bool, **options: Any) -> None:
 
     start = time.perf_counter()
     project = _project(source, options)
-    report = run_build(
-        project, Job(options["jobs"], clean=options["clean"], strict=options["strict"])
-    )
+    with _progress(quiet=quiet) as progress:
+        job = Job(
+            options["jobs"],
+            clean=options["clean"],
+            strict=options["strict"],
+            why=(options["why"] or "").lstrip("/"),
+            progress=progress,
+        )
+        report = run_build(project, job)
     _show(report.problems, every=verbose)
     for notice in report.notices:
         _say(f"notice: {notice}")
+    for reason in report.why:
+        _print(f"{job.why}: {reason}")
     if quiet:
         return
+    if options["profile"]:
+        for line in _profile(report):
+            _print(line)
     for line in _left_out(report.left_out, verbose):
         _print(line)
     parts = [
@@ -167,6 +189,43 @@ def build(source: Path, verbose: bool, quiet: bool, **options: Any) -> None:
     ]
     seconds = time.perf_counter() - start
     _print(f"{project.output}: {', '.join(parts)} in {seconds:.2f} s")
+
+
+@contextlib.contextmanager
+def _progress(*, quiet: bool) -> "Iterator[Callable[[int, int], None] | None]":
+    """Give what shows on a terminal how far a long build is; nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    bars: list[Any] = []
+
+    def show(done: int, total: int) -> None:
+        if not bars and total >= LONG:
+            bars.append(click.progressbar(length=total, label="making", file=sys.stderr))
+            bars[0].__enter__()
+        for bar in bars:
+            bar.update(done - bar.pos)
+
+    try:
+        yield show
+    finally:
+        for bar in bars:
+            bar.__exit__(None, None, None)
+
+
+def _profile(report: "Report") -> Iterable[str]:
+    """Yield what each stage, each template and the slowest outputs took."""
+    for stage, seconds in report.stages:
+        yield f"{seconds:8.3f} s  {stage}"
+    templates: dict[str, list[float]] = defaultdict(list)
+    for cost in report.costs:
+        templates[cost.template or "files without template"].append(cost.seconds)
+    yield "by template, seconds of all processes together:"
+    for name, spent in sorted(templates.items(), key=lambda item: -sum(item[1])):
+        yield f"{sum(spent):8.3f} s  {name}, {_number(len(spent), 'file')}"
+    yield "slowest:"
+    for cost in sorted(report.costs, key=lambda cost: -cost.seconds)[:SLOWEST]:
+        yield f"{cost.seconds:8.3f} s  {cost.path} from {cost.origin}"
 
 
 def _project(source: Path, options: dict[str, Any]) -> "Project":
@@ -190,7 +249,7 @@ def _project(source: Path, options: dict[str, Any]) -> "Project":
         config=config,
         base_url=base_url_of(config, base_url),
         zone=zone,
-        now=options.get("now") or datetime.now(zone),
+        now=options.get("now") or _epoch() or datetime.now(zone),
         output=Path.cwd().joinpath(output).resolve()
         if output
         else (root / config.output).resolve(),
@@ -198,6 +257,18 @@ def _project(source: Path, options: dict[str, Any]) -> "Project":
         future=options.get("future", False),
         unpublished=options.get("unpublished", False),
     )
+
+
+def _epoch() -> datetime | None:
+    """Return the moment that SOURCE_DATE_EPOCH names (reproducible-builds.org)."""
+    said = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not said:
+        return None
+    try:
+        return datetime.fromtimestamp(int(said), UTC)
+    except (ValueError, OverflowError, OSError):
+        what = f"SOURCE_DATE_EPOCH is {said!r}, not seconds since 1970"
+        raise click.UsageError(what) from None
 
 
 def _left_out(withheld: Iterable[Any], verbose: bool) -> Iterable[str]:

@@ -4,19 +4,20 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from briefsite.config import Project
 from briefsite.digest import digest, digest_bytes, digest_file
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.outputs.output import Output
-from briefsite.pools import Workers
+from briefsite.pools import CHUNK, Workers
 from briefsite.renderer import Renderer
 from briefsite.templates import Templates
-from briefsite.values import Struct
+from briefsite.values import Struct, replace
 
 STAGE = ".briefsite-stage"
 """Folder in the output folder where files wait until all are made: on the same file system, swept
@@ -41,6 +42,7 @@ class Made(Struct, frozen=True):
     staged: str
     """Name of the file in the stage; empty where the file in place has these bytes already."""
     problems: tuple[Problem, ...] = ()
+    seconds: float = 0.0
 
 
 @cache
@@ -74,6 +76,7 @@ def make_all(
     templates: Templates,
     outputs: Sequence[Output],
     workers: Workers,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Made]:
     """Make `outputs` into the stage and return what came of each, in order."""
     stage = project.output / STAGE
@@ -88,12 +91,23 @@ def make_all(
         ) from None
     numbered = list(enumerate(outputs))
     if workers.alone(len(outputs), SMALL):
-        return _Maker(project, shared, templates).make(numbered)
+        maker = _Maker(project, shared, templates)
+        return list(_counted((maker.one(*item) for item in numbered), len(outputs), progress))
     # What takes longest begins first, so that nobody waits for it at the end.
     numbered.sort(key=lambda item: -item[1].weight)
     made = workers.spread(_make, numbered, _start, (project, shared, templates))
-    by_number = dict(zip((number for number, _ in numbered), made, strict=True))
+    counted = _counted(made, len(outputs), progress)
+    by_number = dict(zip((number for number, _ in numbered), counted, strict=True))
     return [by_number[number] for number in range(len(outputs))]
+
+
+def _counted(
+    made: Iterable[Made], total: int, progress: Callable[[int, int], None] | None
+) -> Iterator[Made]:
+    for number, item in enumerate(made, start=1):
+        if progress and (number % CHUNK == 0 or number == total):
+            progress(number, total)
+        yield item
 
 
 _maker: "_Maker | None" = None
@@ -126,6 +140,11 @@ class _Maker:
 
     def one(self, number: int, output: Output) -> Made:
         """Make one output into the stage, unless the file in place holds the same bytes."""
+        start = perf_counter()
+        made = self._made(number, output)
+        return replace(made, seconds=perf_counter() - start)
+
+    def _made(self, number: int, output: Output) -> Made:
         self.renderer.problems.clear()
         try:
             made = output.make(self.renderer, *output.inputs)

@@ -45,6 +45,8 @@ class Manifest(Struct, frozen=True):
     outputs: dict[str, OutputRecord] = field(default_factory=dict)
     templates: dict[str, Uses] = field(default_factory=dict)
     """What the texts of templates use, by their digest."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """The digest of each template's text."""
 
     def source(self, source: Source) -> SourceRecord | None:
         """Return the record of `source` where its file surely has not changed since."""

@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from briefsite.errors import BriefsiteError, Problem
@@ -34,8 +34,8 @@ class Workers(Struct, frozen=True):
         items: Sequence[T],
         start: Callable[..., None],
         arguments: tuple[Any, ...],
-    ) -> Iterable[R]:
-        """Return what `work` makes of chunks of `items`, in order, in processes that began with
+    ) -> Iterator[R]:
+        """Yield what `work` makes of chunks of `items`, in order, in processes that began with
         `start(*arguments)`."""
         # Small sites and builds that find nothing to do never need these.
         import multiprocessing
@@ -50,7 +50,8 @@ class Workers(Struct, frozen=True):
         gc.freeze()  # so that no collection writes to the pages that processes share
         try:
             with ProcessPoolExecutor(jobs, context, _start, (start, arguments)) as pool:
-                return [result for part in pool.map(work, map(list, chunks)) for result in part]
+                for part in pool.map(work, map(list, chunks)):
+                    yield from part
         except BrokenProcessPool:
             what = "a worker process died, perhaps for want of memory"
             raise BriefsiteError(Problem("", what, hint="try --jobs 1")) from None

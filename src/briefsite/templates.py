@@ -27,6 +27,8 @@ class Template(Struct, frozen=True):
     """Lists of the whole site that it reads, sorted."""
     assets: tuple[str, ...]
     """Paths of the static files whose version it prints, sorted."""
+    uses: tuple[str, ...]
+    """Its own name and those of every template that it uses, sorted."""
 
 
 def markup(html: str) -> Markup:
@@ -45,7 +47,8 @@ class Templates:
         self._folders, self._known = folders, known or {}
         self.uses: dict[str, Uses] = {}
         """What the texts that were asked for use, by their digest."""
-        self._stamps: dict[str, str] = {}
+        self.stamps: dict[str, str] = {}
+        """The digest of each text that was asked for."""
         self._described: dict[str, Template] = {}
         self._files: dict[str, Path] = {}
         self._filler: Filler | None = None
@@ -71,9 +74,9 @@ class Templates:
             closure = self._closure(name)
             lists = {item for uses in closure.values() for item in uses.lists}
             assets = {item for uses in closure.values() for item in uses.assets}
-            stamp = digest([(used, self._stamps[used]) for used in sorted(closure)])
+            stamp = digest([(used, self.stamps[used]) for used in sorted(closure)])
             self._described[name] = Template(
-                name, stamp, tuple(sorted(lists)), tuple(sorted(assets))
+                name, stamp, tuple(sorted(lists)), tuple(sorted(assets)), tuple(sorted(closure))
             )
         return self._described[name]
 
@@ -92,7 +95,7 @@ class Templates:
 
     def _uses(self, name: str, user: str) -> Uses:
         text = self._read(name, user)
-        stamp = self._stamps[name] = digest_bytes(f"{name}\0{text}".encode())
+        stamp = self.stamps[name] = digest_bytes(f"{name}\0{text}".encode())
         if stamp not in self.uses:
             self.uses[stamp] = self._known.get(stamp) or self.filler.uses(name, text)
         return self.uses[stamp]

@@ -34,6 +34,11 @@ class Output(Struct, frozen=True):
         """Return how long making it takes beside others: the number of views in its inputs."""
         return sum(len(value) for value in self.inputs if isinstance(value, tuple))
 
+    @property
+    def template(self) -> str:
+        """Return the name of the template that is filled; empty where there is none."""
+        return next((value.template.name for value in self.inputs if isinstance(value, View)), "")
+
     def address(self, program: str) -> str:
         """Return the digest of everything that this output is made from."""
         return digest(program, self.make.__module__, self.make.__qualname__, self.inputs)
