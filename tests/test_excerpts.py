@@ -1,11 +1,13 @@
 """Where an excerpt ends (jekyll.md E1 to E10)."""
 
+import re
 from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefsite.prose import excerpts
 from briefsite.prose.excerpts import CUT, Excerpt, count_words, excerpt, mark
 
 MORE = "<!--more-->"
@@ -84,3 +86,14 @@ def test_any_text_has_an_excerpt_with_one_cut_at_most(head: str, tail: str, sepa
 )
 def test_count_words(body: str, words: int) -> None:
     assert count_words(body) == words
+
+
+@given(st.text(alphabet="ab é—–-海カ\u00a0\u2009\u3000\x1c\x85\t\n", max_size=30))
+def test_words_are_what_space_parts(text: str) -> None:
+    spaced = "".join(f" {c} " if c in "海カ" else c for c in text)
+
+    assert excerpts.count_words(text) == len(re.split(r"[\s—–]+", f" {spaced} ")) - 2
+
+
+def test_every_wide_space_is_known() -> None:
+    assert [chr(n) for n in range(128, 0x11000) if chr(n).isspace()] == excerpts._WIDE

@@ -18,6 +18,9 @@ _NO_TEXT = re.compile(
 )
 _HAN_STARTS = bytes([*range(0xE3, 0xEA), 0xEF])
 """The bytes with which characters of `_HAN` begin in UTF-8."""
+_CLASSES = bytes(32 if chr(n).isspace() and n < 128 else 97 for n in range(256))
+_WIDE = [chr(n) for n in range(128, 0x10000) if chr(n).isspace()]
+"""Space that is more than one byte in UTF-8."""
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -107,10 +110,17 @@ def _label(text: str) -> str:
 
 def count_words(body: str) -> int:
     """Return the words of `body`; each Han and kana character counts as one."""
-    if body.isascii():
-        return len(body.split())
-    rest, han = body.replace("—", " ").replace("–", " "), 0
     data = body.encode("utf-8", "replace")
-    if len(data.translate(None, _HAN_STARTS)) != len(data):
-        rest, han = _HAN.subn(" ", rest)
+    if not body.isascii():
+        if len(data.translate(None, _HAN_STARTS)) != len(data) or any(
+            map(body.__contains__, _WIDE)
+        ):
+            return _count_any(body)
+        data = data.replace("—".encode(), b" ").replace("–".encode(), b" ")
+    # A word begins where space ends: counted so, no word has to be made.
+    return (b" " + data.translate(_CLASSES)).count(b" a")
+
+
+def _count_any(body: str) -> int:
+    rest, han = _HAN.subn(" ", body.replace("—", " ").replace("–", " "))
     return len(rest.split()) + han
