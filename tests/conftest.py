@@ -71,6 +71,11 @@ def project_of(root: Path, **options: Any) -> Project:
     return Project(root=root, config=config, base_url=base_url, **values)
 
 
+def clean_environment() -> dict[str, str]:
+    """Return this process's environment without what would move the moment of a build."""
+    return {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Return every file below `folder` by its path."""
     files = (path for path in folder.rglob("*") if path.is_file())

@@ -190,6 +190,7 @@ def test_the_same_site_comes_out_under_any_locale_zone_seed_and_umask(make_site:
         (
             {"LC_ALL": "C", "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "1"},
             {"LC_ALL": "C.UTF-8", "TZ": "America/New_York", "PYTHONHASHSEED": "2"},
+            {"PYTHONUTF8": "0", "TZ": "UTC", "PYTHONHASHSEED": "3"},
         )
     ):
         old = os.umask(0o077 if number else 0o022)
@@ -202,7 +203,7 @@ def test_the_same_site_comes_out_under_any_locale_zone_seed_and_umask(make_site:
         files = [path for path in (site.root / f"out{number}").rglob("*") if path.is_file()]
         assert {path.stat().st_mode & 0o777 for path in files} == {0o644}
 
-    assert trees[0] == trees[1]
+    assert trees[0] == trees[1] == trees[2]
 
 
 def test_an_interrupt_ends_with_one_line_and_status_130(make_site: MakeSite) -> None:
