@@ -24,7 +24,7 @@ FLOORS = [
     {"outputs"},
     {"makers", "explain"},
     {"builder"},
-    {"compare", "importer", "scaffold", "status"},
+    {"compare", "importer", "preview", "scaffold", "status"},
     {"cli"},
     {"__main__"},
 ]
@@ -39,7 +39,9 @@ DOORS = {
     "selectolax": {"compare"},
     "jinja2": {"filling"},
     "click": {"cli"},
-    "livereload": set[str](),
+    "livereload": {"preview"},
+    "tornado": {"preview"},
+    "watchfiles": {"preview"},
 }
 FLOOR_OF = {name: number for number, names in enumerate(FLOORS) for name in names}
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -4,7 +4,7 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from time import perf_counter
 from typing import IO
@@ -17,7 +17,7 @@ from briefsite.errors import BriefsiteError, Problem, fail_on_errors
 from briefsite.library import Library, read_library, reading_of
 from briefsite.makers import STAGE, Made
 from briefsite.manifest import Manifest, Memory, OutputRecord, now_ns
-from briefsite.model import Withheld
+from briefsite.model import Uses, Withheld
 from briefsite.outputs import plan
 from briefsite.outputs.assets import MARK
 from briefsite.outputs.output import Desk, Output
@@ -172,9 +172,13 @@ def make_plan(
     library = read_library(project, manifest, reading, workers or Workers())
     if clock:
         clock.end("reading")
+    return plan_library(project, library, manifest.templates if manifest.reading == reading else {})
+
+
+def plan_library(project: Project, library: Library, known: Mapping[str, Uses]) -> Plan:
+    """Return the plan of what was read; `known` is what texts of templates use, by digest."""
     site, faults = assemble(project, library)
     shared: dict[str, object] = {"facts": site.facts, "data": site.data}
-    known = manifest.templates if manifest.reading == reading else {}
     templates = site_templates(project, known)
     desk = Desk(project, templates, site, shared)
     shared |= {"briefs": entries(site, desk), "documents": groups(site, desk)}
