@@ -166,7 +166,7 @@ class Preview:
             if output.path not in state.made:
                 state.made[output.path] = self._keep(output.path, state.make(output))
         except BriefsiteError as error:
-            problems = tuple(dict.fromkeys((*problems, *error.problems)))
+            problems = problems or error.problems  # a page may fail for what is wrong elsewhere
         body = state.made.get(output.path, self._good.get(output.path, b""))
         withheld, own = state.shown(output)
         return Answer(

@@ -20,7 +20,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
-from briefsite.config import Project
+from briefsite.config import CONFIG_FILE, Project
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.preview import overlay
 from briefsite.preview.pages import Answer, Preview
@@ -81,7 +81,10 @@ class _Server(livereload.Server):  # type: ignore[misc]  # livereload has no typ
         HTTPServer(app, max_header_size=65_536).add_sockets(sockets)
         shown = f"[{host}]" if ":" in host else host
         url = f"http://{shown}:{self.port}{self.address.base_path}/"
+        config = self.project.config
+        folders = dict.fromkeys((config.content, config.templates, config.static))
         self.say(f"serving {url} (Ctrl-C ends)")
+        self.say(f"watching {CONFIG_FILE}, {', '.join(folders)} and the theme")
         if self.browser:
             webbrowser.open(url)
 
@@ -112,7 +115,8 @@ class _Server(livereload.Server):  # type: ignore[misc]  # livereload has no typ
             page = _Socket.page_of(waiter)
             for message in _messages(paths, page is None or page in remade):
                 _Socket.send(waiter, message)
-        names = ", ".join(sorted(paths)[:3]) + (f" and {len(paths) - 3} more" * (len(paths) > 3))
+        names = ", ".join(sorted(paths)[:3]) or "the folders that are watched"
+        names += f" and {len(paths) - 3} more" if len(paths) > 3 else ""
         pages = ", ".join(f"/{page}" for page in sorted(remade)) or "no open page shows it"
         took = (time.perf_counter() - began) * 1000
         self.say(f"{time.strftime('%H:%M:%S')} {names}: {pages} ({took:.0f} ms)")
@@ -120,7 +124,7 @@ class _Server(livereload.Server):  # type: ignore[misc]  # livereload has no typ
     def _remake(self, paths: frozenset[str], pages: set[str]) -> set[str]:
         """Return which of the open pages show something else now; runs in the worker."""
         before = {page: self.seen.get(page) for page in pages}
-        self.preview.refresh(paths)
+        self.preview.refresh(paths or None)
         for page in pages:
             self.seen[page] = self.preview.answer(page)
         return {page for page in pages if self.seen[page] != before[page]}
@@ -147,7 +151,7 @@ class _Server(livereload.Server):  # type: ignore[misc]  # livereload has no typ
 def _messages(paths: frozenset[str], page: bool) -> list[dict[str, Any]]:
     """Return what a browser is to do: take styles and images anew in place, or load its page."""
     endings = {posixpath.splitext(path)[1].lower() for path in paths}
-    in_place = endings <= {".css"} or endings <= _IMAGES
+    in_place = bool(paths) and (endings <= {".css"} or endings <= _IMAGES)
     if not page and not in_place:
         return []
     shown = sorted(paths) if in_place else ["*"]

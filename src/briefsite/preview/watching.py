@@ -33,7 +33,8 @@ class Watch:
     def __init__(
         self, project: Callable[[], Project], changed: Changed, say: Callable[[str], None]
     ) -> None:
-        """Call `changed` with paths from the site's root; `project` tells where to look now."""
+        """Call `changed` with paths from the site's root, none where any may have changed;
+        `project` tells where to look now."""
         self._project, self._changed, self._say = project, changed, say
         self._poll = False
         self._stop = threading.Event()
@@ -49,23 +50,26 @@ class Watch:
         self._thread.join()
 
     def _run(self) -> None:
+        missed = False
         while not self._stop.is_set():
             try:
-                self._follow()
+                self._follow(missed)
+                missed = True  # while other folders were being watched
             except (OSError, RuntimeError) as error:
                 if self._poll:
                     raise
                 self._poll = True
                 self._say(f"the system cannot watch files ({error}); they are looked at in turn")
 
-    def _follow(self) -> None:
+    def _follow(self, missed: bool) -> None:
         """Tell of changes for as long as the watched folders are the same."""
         project = self._project()
         listed = _listed(project.root)
         folders = watched(project)
         for found in _settled(project, folders, self._stop, self._poll):
-            if found:
-                self._changed(found)
+            if found or missed:
+                self._changed(frozenset() if missed else found)
+                missed = False
             if listed != (listed := _listed(project.root)) or self._project() is not project:
                 project = self._project()
                 if watched(project) != folders:
