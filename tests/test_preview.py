@@ -123,7 +123,12 @@ def test_a_brief_that_went_is_gone_and_a_new_one_is_there(site: SiteFolder) -> N
             AIR,
             BRIEF.replace("title: Clean air", "title: [Clean"),
             BRIEF,
-            Problem(AIR, "did not find expected ',' or ']'", 3),
+            Problem(
+                AIR,
+                "did not find expected ',' or ']'",
+                3,
+                "a bracket, brace or quote is not closed at or above this line",
+            ),
         ),
         (
             "site.yaml",

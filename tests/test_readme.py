@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -26,17 +27,31 @@ def test_the_authors_commands_work_one_after_another(tmp_path: Path) -> None:
     [block] = [block for block in BLOCKS if "briefsite init" in block]
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
+    first, last = block.rsplit("\n", 2)[:2]
+    env = os.environ | {"PATH": path, "PYTHONUNBUFFERED": "1"}
     done = subprocess.run(
-        ["sh", "-e", "-c", block],
+        ["sh", "-e", "-c", first],
         cwd=tmp_path,
-        env=os.environ | {"PATH": path},
+        env=env,
         capture_output=True,
         text=True,
         check=False,
     )
+    with subprocess.Popen(
+        ["sh", "-c", f"exec {last} --port 0"],
+        cwd=tmp_path / "my-briefs",
+        env=env,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stdout
+        said = server.stdout.readline()
+        server.send_signal(signal.SIGINT)
+        server.wait(10)
 
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / "my-briefs/_site/index.html").exists()
+    assert (done.returncode, server.returncode) == (0, 0), done.stderr
+    assert last == "briefsite serve"
+    assert said.startswith("serving http://127.0.0.1:")
 
 
 def test_the_set_up_commands_are_targets_of_the_makefile() -> None:

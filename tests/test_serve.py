@@ -286,7 +286,10 @@ def test_a_mistake_is_said_once_and_so_is_its_end(server: Server) -> None:
     server.wait(lambda: "mended" in server.said())
 
     said = [line for line in server.said().splitlines() if line.startswith(f"{AIR}:")]
-    assert said == [f"{AIR}:3: did not find expected node content"]
+    assert said == [
+        f"{AIR}:3: did not find expected node content "
+        "(a bracket, brace or quote is not closed at or above this line)"
+    ]
 
 
 def test_many_changes_at_once_are_one(server: Server) -> None:

@@ -347,7 +347,7 @@ def init(folder: Path, title: str | None) -> None:
     made = scaffold.init(folder, title=title, today=datetime.now().astimezone().date())
     for path in made:
         _print(str(path))
-    click.echo(f"\nNow: cd {folder} && briefsite build")
+    click.echo(f"\nNow: cd {folder} && briefsite serve --open")
 
 
 @main.command()

@@ -219,6 +219,8 @@ def _marked(error: yaml.MarkedYAMLError, text: str, where: str, first_line: int)
         hint = "indent with spaces, not with tabs"
     if "cannot start any token" in problem or "expected the node content" in problem:
         hint = "a text that begins with a special character needs quotes"
+    elif "expected" in problem:
+        hint = "a bracket, brace or quote is not closed at or above this line"
     return Problem(where, problem, line + first_line, hint)
 
 

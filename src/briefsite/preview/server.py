@@ -55,6 +55,8 @@ class _Server(livereload.Server):  # type: ignore[misc]  # livereload has no typ
         self.watch("site", None)
         try:
             self.serve(self.address.port, host=self.address.host)
+        except KeyboardInterrupt:
+            pass  # the way to end it
         finally:
             self.watcher.stop()
             self.worker.shutdown(wait=False, cancel_futures=True)
