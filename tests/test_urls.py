@@ -397,6 +397,8 @@ def test_rebase_starts_at_the_folder_of_the_page() -> None:
 def test_relative_links_lead_where_the_site_path_does(
     base: str, page: list[str], page_end: str, to: list[str], to_end: str
 ) -> None:
+    # urljoin still knows the parameters of RFC 1808, which no browser does: `.;x` is `.` to it.
+    assume(not any(name.partition(";")[0] in (".", "..") for name in (*page, *to)))
     page_url, target = (
         join("http://h", "/".join(["", *names]) + end).removeprefix("http://h")
         for names, end in ((page, page_end), (to, to_end))
