@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -128,7 +127,7 @@ def build(project: Project, job: Job | None = None) -> Report:
                 raise BriefsiteError(*problems)
             records = current | _commit(project.output, stale, made)
         finally:
-            shutil.rmtree(project.output / STAGE, ignore_errors=True)
+            makers.sweep(project.output)
         removed = _remove_orphans(project.output, manifest, records)
         _remember(
             memory,

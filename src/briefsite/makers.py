@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -81,12 +80,11 @@ def make_all(
 ) -> list[Made]:
     """Make `outputs` into the stage, each under its own path, and return what came of each, in
     order; what stands in its place already is not made again."""
-    stage = project.output / STAGE
-    shutil.rmtree(stage, ignore_errors=True)
+    sweep(project.output)
     if not outputs:
         return []
     try:
-        stage.mkdir(parents=True)
+        (project.output / STAGE).mkdir(parents=True)
     except OSError as error:
         raise BriefsiteError(
             Problem("", f"{project.output} cannot be written: {error.strerror}")
@@ -100,6 +98,14 @@ def make_all(
     counted = _counted(made, len(outputs), progress)
     by_path = dict(zip((output.path for output in ordered), counted, strict=True))
     return [by_path[output.path] for output in outputs]
+
+
+def sweep(output: Path) -> None:
+    """Remove the stage, and what a build that was stopped left in it."""
+    if (output / STAGE).exists():
+        import shutil  # a build that finds nothing to do needs none of it
+
+        shutil.rmtree(output / STAGE, ignore_errors=True)
 
 
 def _counted(
@@ -168,6 +174,8 @@ class _Maker:
         return digest, found
 
     def _copy(self, path: str, source: Path) -> tuple[str, os.stat_result]:
+        import shutil  # pages need it for nothing
+
         staged = Path(shutil.copyfile(source, self._staged(path)))
         digest, found = digest_file(staged), staged.stat()
         if there := self._there(path, found.st_size, digest):

@@ -83,6 +83,7 @@ def _work(at: int) -> list[Any]:
 
 def calm() -> None:
     """Let the collector of cycles look rarely: a build makes few cycles and many values."""
+    gc.enable()
     gc.set_threshold(_YOUNG, 20, 20)
 
 

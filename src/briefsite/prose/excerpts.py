@@ -24,7 +24,7 @@ _WIDE = (
     "\u202f\u205f\u3000"
 )
 """Space that is more than one byte in UTF-8."""
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_HAN = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
 
 
 class Excerpt(Struct, frozen=True):
@@ -116,7 +116,7 @@ def count_words(body: str) -> int:
     text = body.replace("—", " ").replace("–", " ")
     data = text.encode("utf-8", "replace")
     if len(data.translate(None, _HAN_STARTS)) != len(data):
-        rest, runs = _HAN.subn(" ", text)
+        rest, runs = re.subn(_HAN, " ", text)
         return len(rest.split()) + len(text) - len(rest) + runs
     if any(map(text.__contains__, _WIDE)):
         return len(text.split())
