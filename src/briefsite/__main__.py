@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Run the command line; exit status 0, 1 (problems in the site), 2 (misuse) or 130
     (interrupted)."""
-    gc.disable()  # until `calm`: nothing that loading makes is ever thrown away
+    gc.disable()  # until `calm`: what is loaded, read and planned holds no cycles, and is kept
     try:
         from briefsite.cli import run
 

@@ -111,9 +111,10 @@ def build(project: Project, job: Job | None = None) -> Report:
         _refuse_foreign(project.output, manifest, stale)
         why = _why(job.why, planned, known, reading, stale) if job.why else ()
         clock.end("planning")
+        parts = memory.parts(digest(stamp, started) if job.clean else stamp)
         made = makers.make_all(
             project,
-            planned.shared,
+            planned.shared | {"parts": parts},
             planned.templates,
             [output for output, _ in stale],
             workers,

@@ -108,9 +108,10 @@ def _show(problems: "Iterable[Problem]", *, every: bool = True) -> None:
 )
 def main(debug: bool) -> None:
     """Make a website from policy briefs, one Markdown file each."""
-    from briefsite.pools import calm
+    if click.get_current_context().invoked_subcommand != "build":
+        from briefsite.pools import calm
 
-    calm()
+        calm()
 
 
 def _moment(_: Any, __: Any, value: str | None) -> datetime | None:

@@ -14,7 +14,7 @@ from briefsite.config import Project
 from briefsite.digest import digest, digest_bytes, digest_file
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.outputs.output import Output
-from briefsite.pools import CHUNK, Workers
+from briefsite.pools import CHUNK, Workers, calm
 from briefsite.renderer import Renderer
 from briefsite.templates import Templates
 from briefsite.values import Struct, replace
@@ -83,6 +83,7 @@ def make_all(
     sweep(project.output)
     if not outputs:
         return []
+    calm()
     try:
         (project.output / STAGE).mkdir(parents=True)
     except OSError as error:

@@ -31,6 +31,7 @@ _TOKEN = re.compile(r":([a-z_]+)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.ASCII | re.IGNORECASE)
 # Paths that surely no rule of `_fault` is against.
 _SOUND = re.compile(r"[\w-]{2,200}(?:/[\w-][\w.-]{0,199}){0,3}", re.ASCII)
+_PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -114,6 +115,8 @@ def _text(text: str) -> str:
 
 def _encode(text: str, keep: str = "") -> str:
     """Return `text` percent-encoded; with `%` in `keep`, what is encoded already stays."""
+    if _PLAIN.fullmatch(text):
+        return text
     encoded = quote(text, safe=_PATH_CHARS + keep, errors="replace")
     return _STRAY_PERCENT.sub("%25", encoded)
 
