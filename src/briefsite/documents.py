@@ -139,7 +139,7 @@ class _Document:
         kind = "drafts" if spot.draft else belongs or "pages"
         values = merge(defaults_for(config.defaults, spot.path, kind), self.yaml.values)
         fields = read_fields(self.yaml, values, config, self.reader)
-        brief = self.brief(fields, named, text.digest, values) if fields else None
+        brief = self.brief(fields, named, text, values) if fields else None
         problems = (*text.problems, *self.reader.problems)
         failed = any(not problem.warning for problem in problems)
         if failed and not self.withheld and (spot.draft or (fields and fields.draft)):
@@ -164,7 +164,7 @@ class _Document:
         return _Named(found.date, found.slug)
 
     def brief(
-        self, fields: FrontMatter, named: "_Named", digest: str, values: dict[str, Any]
+        self, fields: FrontMatter, named: "_Named", text: Text, values: dict[str, Any]
     ) -> Brief | None:
         """Return the Brief; None where its address or its date is at fault."""
         published = self.moment("date", fields.date) or self.moment("", named.published)
@@ -185,14 +185,14 @@ class _Document:
         self.compare_days(named, published)
         image, image_alt, image_caption = image_of(fields)
         self.check_image(image)
-        text = self.excerpt(fields, values, dated)
+        excerpt = self.excerpt(fields, values, dated)
         needs = self.needs(values)
         description = plain(fields.description)
         as_subtitle = self.config.description_as == "subtitle"
         collection = self.config.collections.get(self.spot.collection, Collection())
         return Brief(
             source=self.path,
-            digest=digest,
+            digest=text.digest,
             collection=self.spot.collection,
             dated=dated,
             title=self.title(fields) or title_of(named.slug.rstrip(".")),
@@ -201,6 +201,7 @@ class _Document:
             output=address[1],
             layout=self.layout(values, dated),
             body_line=self.body_line,
+            plain=text.plain,
             subtitle=plain(fields.subtitle) or (description if as_subtitle else ""),
             description=description,
             published=published,
@@ -213,7 +214,7 @@ class _Document:
             image_caption=image_caption,
             categories=categories,
             tags=self.terms("tags", fields.tag, fields.tags),
-            excerpt=text.source,
+            excerpt=excerpt.source,
             excerpt_is_text=bool(fields.excerpt),
             separator=self.separator(values)[0],
             words=excerpts.count_words(self.body),

@@ -11,7 +11,7 @@ from briefsite.model import Loaded, Source, Uses
 from briefsite.schema import pack, unpack
 from briefsite.values import Struct, field
 
-FORMAT = b"briefsite manifest 2 "
+FORMAT = b"briefsite manifest 3 "
 # git's "racy" rule: a file as young as the clock's grain may have changed again unseen
 # (robustness.md 2).
 _GRAIN_NS = 2_000_000_000
