@@ -257,3 +257,16 @@ def test_an_unlisted_brief_has_a_page_and_stands_nowhere_else(make_site: MakeSit
     page = html.document_fromstring(site.page("briefs/2026/air/index.html"))
     assert naming == ["briefs/2026/air/index.html"]
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_a_tag_that_is_a_number_or_a_switch_is_text(make_site: MakeSite) -> None:
+    fields = "tags: 2026\ncategories: 1.50\n"
+    site = make_site(
+        {
+            "content/2026-01-15-air.md": BRIEF.replace("---\n", f"---\n{fields}", 1),
+            "templates/post.html": "{{ page.tags }} {{ page.categories }}",
+        }
+    )
+    site.build()
+
+    assert html.fromstring(site.page("briefs/2026/air/index.html")).text == ("('2026',) ('1.50',)")

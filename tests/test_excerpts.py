@@ -96,4 +96,4 @@ def test_words_are_what_space_parts(text: str) -> None:
 
 
 def test_every_wide_space_is_known() -> None:
-    assert [chr(n) for n in range(128, 0x11000) if chr(n).isspace()] == excerpts._WIDE
+    assert "".join(chr(n) for n in range(128, 0x11000) if chr(n).isspace()) == excerpts._WIDE

@@ -242,3 +242,29 @@ def test_a_list_of_the_whole_site_is_an_input_of_the_page_that_reads_it(tmp_path
     site.build()
 
     assert site.page("about/index.html") == "Newest"
+
+
+def test_a_feed_made_from_remembered_parts_is_that_of_a_clean_build(tmp_path: Path) -> None:
+    odd = {"content/2026-02-01-odd.md": BRIEF.replace("2026-01-15", "2026-02-01") + "![]()\n"}
+    site = large(tmp_path / "site").write(odd)
+    first = site.build()
+    site.write({"content/2026-01-15-air-9.md": BRIEF.replace("Body.", "Changed.")})
+    later = site.build()
+    parts = [path.read_text("utf-8") for path in (site.root / ".briefsite").glob("parts-*")]
+    clean = site.build(Job(jobs=1, clean=True))
+
+    assert ["Body 8." in part and "Changed." in part for part in parts] == [True]
+    assert first.problems == later.problems == clean.problems != ()
+    assert site.output() == clean_build(site.root, tmp_path / "clean")
+
+
+def test_damaged_parts_are_made_anew(tmp_path: Path) -> None:
+    site = large(tmp_path / "site")
+    site.build()
+    expected = site.output()
+    [parts] = (site.root / ".briefsite").glob("parts-*")
+    parts.write_bytes(parts.read_bytes().replace(b"Body 8.", b"Body x."))
+    (site.root / "_site/feed.xml").unlink()
+    site.build()
+
+    assert site.output() == expected

@@ -1,6 +1,9 @@
 """The small files around the pages, and what a site without an address lacks."""
 
+import pytest
 from conftest import BRIEF, CONFIG, MakeSite
+
+from briefsite.errors import BriefsiteError
 
 
 def test_hosts_find_the_files_that_they_ask_for(make_site: MakeSite) -> None:
@@ -51,3 +54,20 @@ def test_a_feed_of_excerpts_holds_no_article(make_site: MakeSite) -> None:
     assert "Standfirst." in feed
     assert "<content:encoded>" not in feed
     assert "Body." not in feed
+
+
+@pytest.mark.parametrize("taken", ["page/2/", "a/"])
+def test_a_redirect_takes_the_place_of_no_other_file(make_site: MakeSite, taken: str) -> None:
+    site = make_site(
+        {
+            "site.yaml": CONFIG + "paginate: 1\n",
+            "content/2026-01-15-air.md": BRIEF.replace(
+                "title:", f"redirect_from: /{taken}\ntitle:"
+            ),
+            "content/2026-01-16-sea.md": BRIEF,
+            "static/a/index.html": "<p>a",
+        }
+    )
+
+    with pytest.raises(BriefsiteError, match=f"{taken}index.html is also made from"):
+        site.build()

@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import IO
 from briefsite import explain, ledger, makers
 from briefsite.assembler import Site, assemble
 from briefsite.config import Project
-from briefsite.digest import digest
+from briefsite.digest import digest, digest_file
 from briefsite.errors import BriefsiteError, Problem, fail_on_errors
 from briefsite.library import Library, read_library, reading_of
 from briefsite.makers import STAGE, Made
@@ -111,9 +111,10 @@ def build(project: Project, job: Job | None = None) -> Report:
         _refuse_foreign(project.output, manifest, stale)
         why = _why(job.why, planned, known, reading, stale) if job.why else ()
         clock.end("planning")
+        parts = memory.parts(digest(stamp, started) if job.clean else stamp)
         made = makers.make_all(
             project,
-            planned.shared,
+            planned.shared | {"parts": parts},
             planned.templates,
             [output for output, _ in stale],
             workers,
@@ -127,7 +128,7 @@ def build(project: Project, job: Job | None = None) -> Report:
                 raise BriefsiteError(*problems)
             records = current | _commit(project.output, stale, made)
         finally:
-            shutil.rmtree(project.output / STAGE, ignore_errors=True)
+            makers.sweep(project.output)
         removed = _remove_orphans(project.output, manifest, records)
         _remember(
             memory,
@@ -301,23 +302,28 @@ def _sort(
     for output in outputs:
         address = output.address(stamp)
         record = manifest.outputs.get(output.path)
-        if (
-            record is not None
-            and record.address == address
-            and _as_written(f"{folder}/{output.path}", record)
-        ):
-            current[output.path] = record
-        else:
-            stale.append((output, address))
+        if record is not None and record.address == address:
+            record = _as_written(f"{folder}/{output.path}", record)
+            if record is not None:
+                current[output.path] = record
+                continue
+        stale.append((output, address))
     return current, stale
 
 
-def _as_written(file: str, record: OutputRecord) -> bool:
+def _as_written(file: str, record: OutputRecord) -> OutputRecord | None:
+    """Return the record of a file that stands as it was written, None of any other; where only
+    the time differs, as in a copy, its bytes tell."""
     try:
         found = os.lstat(file)
+        if (found.st_size, found.st_mtime_ns) == (record.size, record.mtime_ns):
+            return record
+        same = found.st_size == record.size and stat.S_ISREG(found.st_mode)
+        if same and digest_file(Path(file)) == record.digest:
+            return replace(record, mtime_ns=found.st_mtime_ns)
     except OSError:
-        return False
-    return (found.st_size, found.st_mtime_ns) == (record.size, record.mtime_ns)
+        pass  # it is gone, or nobody may read it: it is made anew
+    return None
 
 
 def _refuse_foreign(folder: Path, manifest: Manifest, stale: list[tuple[Output, str]]) -> None:
@@ -347,47 +353,39 @@ def _warnings(current: dict[str, OutputRecord], made: Iterable[Made]) -> list[Pr
 def _commit(
     folder: Path, stale: list[tuple[Output, str]], made: list[Made]
 ) -> dict[str, OutputRecord]:
-    """Move what was made to its place, file by file, and return the records."""
-    records = {}
-    ready: set[str] = set()
-    real = folder.resolve()
-    for (output, address), item in zip(stale, made, strict=True):
-        target = f"{folder}/{output.path}"
-        above = os.path.dirname(target)  # noqa: PTH120  # a Path for each of thousands is slow
-        if above not in ready:
-            _make_folder(Path(above), folder, real)
-            ready.add(above)
-        if item.staged:
-            try:
-                os.replace(f"{folder}/{STAGE}/{item.staged}", target)  # noqa: PTH105  # as above
-            except IsADirectoryError:
-                what = f"{target} is a folder that briefsite did not make"
-                raise BriefsiteError(Problem(output.origin, what, hint="move it away")) from None
-        found = os.stat(target)  # noqa: PTH116  # as above
-        records[output.path] = OutputRecord(
-            address, item.digest, found.st_size, found.st_mtime_ns, item.problems
-        )
-    return records
+    """Move what was made to its place, nothing where something is in the way, and return the
+    records."""
+    stage = folder / STAGE
+    moves = list(_moves(stage, folder, folder.resolve())) if stage.exists() else []
+    for staged, target in moves:
+        staged.replace(target)
+    return {
+        output.path: OutputRecord(address, item.digest, item.size, item.mtime_ns, item.problems)
+        for (output, address), item in zip(stale, made, strict=True)
+    }
 
 
-def _make_folder(folder: Path, output: Path, real: Path) -> None:
-    """Make a folder for files of the site; never through a link that leads out of the output
-    folder."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        blocked = next(
-            part for part in (folder, *folder.parents) if part.exists() and not part.is_dir()
-        )
-        raise BriefsiteError(
-            Problem("", f"{blocked} is a file where the site needs a folder", hint="move it away")
-        ) from None
-    if not folder.resolve().is_relative_to(real):
-        raise BriefsiteError(
-            Problem(
-                "", f"{folder} leads out of {output} by a symbolic link", hint="remove the link"
-            )
-        )
+def _moves(stage: Path, folder: Path, real: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield what is to be moved from `stage` into `folder`, and where: whole folders where there
+    are none yet; never through a link that leads out of `real`."""
+    with os.scandir(stage) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            target = folder / entry.name
+            if not entry.is_dir() and target.is_dir() and not target.is_symlink():
+                raise _in_the_way(f"{target} is a folder that briefsite did not make")
+            if not entry.is_dir() or not os.path.lexists(target):
+                yield Path(entry.path), target
+            elif not target.is_dir():
+                raise _in_the_way(f"{target} is a file where the site needs a folder")
+            elif target.is_symlink() and not target.resolve().is_relative_to(real):
+                what = f"{target} leads out of {real} by a symbolic link"
+                raise BriefsiteError(Problem("", what, hint="remove the link"))
+            else:
+                yield from _moves(Path(entry.path), target, real)
+
+
+def _in_the_way(what: str) -> BriefsiteError:
+    return BriefsiteError(Problem("", what, hint="move it away"))
 
 
 def _remove_orphans(

@@ -108,6 +108,10 @@ def _show(problems: "Iterable[Problem]", *, every: bool = True) -> None:
 )
 def main(debug: bool) -> None:
     """Make a website from policy briefs, one Markdown file each."""
+    if click.get_current_context().invoked_subcommand != "build":
+        from briefsite.pools import calm
+
+        calm()
 
 
 def _moment(_: Any, __: Any, value: str | None) -> datetime | None:
@@ -154,9 +158,6 @@ def build(source: Path, verbose: bool, quiet: bool, **options: Any) -> None:
     """Build the site in SOURCE (this folder if not given)."""
     from briefsite.builder import Job
     from briefsite.builder import build as run_build
-    from briefsite.pools import calm
-
-    calm()
 
     start = time.perf_counter()
     project = _project(source, options)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from briefsite.dates import DateError, parse_date
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.front_matter import Yaml, load
-from briefsite.schema import Meta, Reader
+from briefsite.schema import Meta, Reader, Shape
 from briefsite.urls import UrlError, output_path, safe_url
 from briefsite.values import Struct, field
 
@@ -24,7 +24,7 @@ def about(text: str, **limits: Any) -> Meta:
     return Meta(description=text, **limits)
 
 
-class Publisher(Struct, frozen=True):
+class Publisher(Shape, frozen=True):
     """Who publishes."""
 
     name: Annotated[
@@ -36,7 +36,7 @@ class Publisher(Struct, frozen=True):
     url: Annotated[str, about("The institute's own home page.")] = ""
 
 
-class NavigationItem(Struct, frozen=True):
+class NavigationItem(Shape, frozen=True):
     """One entry of the menu."""
 
     title: Annotated[str, about("Words of the entry.", min_length=1)]
@@ -45,7 +45,7 @@ class NavigationItem(Struct, frozen=True):
     ]
 
 
-class Collection(Struct, frozen=True):
+class Collection(Shape, frozen=True):
     """A kind of document with a folder of its own."""
 
     folder: Annotated[
@@ -68,7 +68,7 @@ class Collection(Struct, frozen=True):
     future: Annotated[bool, about("Publish its documents whose date lies ahead.")] = False
 
 
-class Feed(Struct, frozen=True):
+class Feed(Shape, frozen=True):
     """The RSS feeds."""
 
     limit: Annotated[
@@ -95,7 +95,7 @@ class Feed(Struct, frozen=True):
     ] = ""
 
 
-class Archives(Struct, frozen=True):
+class Archives(Shape, frozen=True):
     """Lists by day, category and tag; each with an address pattern, none if not given."""
 
     year: Annotated[str, about("Such as `/:year/`.")] = ""
@@ -109,7 +109,7 @@ class Archives(Struct, frozen=True):
     ] = "default"
 
 
-class MarkdownSettings(Struct, frozen=True):
+class MarkdownSettings(Shape, frozen=True):
     """How Markdown is read."""
 
     flavor: Annotated[
@@ -128,7 +128,7 @@ class MarkdownSettings(Struct, frozen=True):
     ] = "safe"
 
 
-class Scope(Struct, frozen=True):
+class Scope(Shape, frozen=True):
     """Which documents a set of defaults is for."""
 
     path: Annotated[
@@ -137,14 +137,14 @@ class Scope(Struct, frozen=True):
     type: Annotated[str, about("A collection's name, or `pages`; empty for all.")] = ""
 
 
-class Defaults(Struct, frozen=True):
+class Defaults(Shape, frozen=True):
     """Front matter for many documents at once."""
 
     values: Annotated[dict[str, Any], about("The front matter.")]
     scope: Scope = field(default_factory=Scope)
 
 
-class Config(Struct, frozen=True):
+class Config(Shape, frozen=True):
     """Everything that site.yaml may say."""
 
     title: Annotated[str, about("Name of the site.", min_length=1)]

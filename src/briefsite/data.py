@@ -1,8 +1,6 @@
 """Data files: YAML, JSON, CSV and TSV for templates, as `site.data` (jekyll.md F7)."""
 
-import csv
 import io
-import json
 import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
@@ -51,9 +49,13 @@ def _read(project: Project, path: str, suffix: str) -> Any:
     if suffix in (".yml", ".yaml"):
         return load_any(text, path)
     if suffix in _DELIMITERS:
+        import csv
+
         rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_DELIMITERS[suffix])
         return list(rows)
     if suffix == ".json":
+        import json
+
         try:
             return json.loads(text)
         except (ValueError, RecursionError) as error:

@@ -53,16 +53,13 @@ _TIME = (
 _NAME = r"(?P<name>[A-Z]{3,9})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
-_FORMS = tuple(
-    re.compile(form, re.ASCII | re.IGNORECASE)
-    for form in (
-        # The first form alone is one that YAML 1.1 takes for a timestamp.
-        rf"(?P<year>-?\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}}){_TIME}",
-        rf"(?P<year>\d{{4}})([/.])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}}){_TIME}",
-        rf"(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d){_TIME}",
-        rf"{_WEEKDAY}{_NAME} {_DAY},? (?P<year>\d{{4}}),?{_TIME}",
-        rf"{_WEEKDAY}{_DAY}(?: of)? {_NAME},? (?P<year>\d{{4}}),?{_TIME}",
-    )
+_FORMS = (
+    # The first form alone is one that YAML 1.1 takes for a timestamp.
+    rf"(?P<year>-?\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}}){_TIME}",
+    rf"(?P<year>\d{{4}})([/.])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}}){_TIME}",
+    rf"(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d){_TIME}",
+    rf"{_WEEKDAY}{_NAME} {_DAY},? (?P<year>\d{{4}}),?{_TIME}",
+    rf"{_WEEKDAY}{_DAY}(?: of)? {_NAME},? (?P<year>\d{{4}}),?{_TIME}",
 )
 _NUMBERS_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)", re.ASCII)
 _FILE_NAME = re.compile(
@@ -111,7 +108,8 @@ def parse_date(
     if not text:
         return None
     for form in _FORMS:
-        if match := form.fullmatch(text):
+        # re remembers what it compiled, and a build that reads nothing compiles none.
+        if match := re.fullmatch(form, text, re.ASCII | re.IGNORECASE):
             utc = naive == "utc" and form is _FORMS[0] and match["second"] is not None
             return _moment(text, match.groupdict(), UTC if utc else zone, zone)
     raise _unreadable(text)

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from briefsite.config import Config, Defaults, about
 from briefsite.front_matter import Yaml
-from briefsite.schema import Reader, suggest
-from briefsite.values import Struct, replace
+from briefsite.schema import Reader, Shape, suggest
+from briefsite.values import replace
 
 MAX_TITLE = 500
 MAX_TERMS = 200
@@ -21,7 +21,7 @@ _SPACES = re.compile(r"[^\S\u3000]+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-class FrontMatter(Struct, frozen=True):
+class FrontMatter(Shape, frozen=True):
     """Every key that briefsite reads in a brief or a page."""
 
     title: Annotated[str, about("Headline; made from the file name if not given.")] = ""
@@ -120,7 +120,7 @@ def read_fields(
     if fields is not None and len(fields.title) > MAX_TITLE:
         reader.fault(("title",), f"the title has more than {MAX_TITLE} characters")
     for key in ("tags", "categories"):
-        if len(values.get(key) or "") > MAX_TERMS and isinstance(values[key], list):
+        if isinstance(found := values.get(key), list) and len(found) > MAX_TERMS:
             reader.fault((key,), f"more than {MAX_TERMS} {key}")
     for key, value in values.items():
         if isinstance(value, str) and _BIDI.search(value):

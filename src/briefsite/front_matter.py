@@ -3,10 +3,10 @@ python-frontmatter)."""
 
 import math
 import re
+from functools import cache
 from typing import Any, ClassVar
 
 import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.values import Struct
@@ -19,6 +19,8 @@ MAX_DATA_EVENTS = 2_000_000
 _OPENING = re.compile(r"---[ \t]*\n")
 # What YAML itself lets through but no field may hold: XML cannot carry it (robustness.md 2).
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+_SIGNS = dict.fromkeys(map(ord, "-?:[{"))
+"""Without one of these no collection begins."""
 _COLON_HINT = "a text with ': ' in it needs quotes: title: \"Energy: the next step\""
 
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -99,13 +101,14 @@ class Yaml(Struct, frozen=True):
         return at, value
 
 
-class _Handler(YAMLHandler):
-    """python-frontmatter's splitter with Jekyll's fences (jekyll.md M1)."""
+@cache
+def _handler() -> Any:
+    """Return python-frontmatter's splitter with Jekyll's fences (jekyll.md M1)."""
+    from frontmatter.default_handlers import YAMLHandler  # a build that reads nothing needs none
 
-    FM_BOUNDARY = re.compile(r"^(?:-{3}|\.{3})[ \t]*$\n?", re.MULTILINE)
-
-
-_handler = _Handler()
+    handler = YAMLHandler()
+    handler.FM_BOUNDARY = re.compile(r"^(?:-{3}|\.{3})[ \t]*$\n?", re.MULTILINE)
+    return handler
 
 
 def split(text: str, where: str) -> tuple[str | None, str, int]:
@@ -116,7 +119,7 @@ def split(text: str, where: str) -> tuple[str | None, str, int]:
     if not _OPENING.match(text):
         return None, text, 1
     try:
-        block, body = _handler.split(text)
+        block, body = _handler().split(text)
     except ValueError:
         raise BriefsiteError(
             Problem(
@@ -189,6 +192,9 @@ def _construct(
 
 def _guard(text: str, where: str, first_line: int, most: int) -> None:
     """Refuse what would crash or stall the loader, before it sees it (robustness.md 0.1, 0.2)."""
+    signs = len(text) - len(text.translate(_SIGNS))
+    if len(text) * 4 < most and signs < MAX_DEPTH and "*" not in text:
+        return  # no sign begins more than one collection, nor one character more than four events
     depth = aliases = 0
     for events, event in enumerate(yaml.parse(text, Loader=_BASE)):
         depth += isinstance(event, yaml.CollectionStartEvent)

@@ -1,6 +1,6 @@
 """Reads a site's sources, those that have not changed from memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from briefsite import gate
@@ -187,7 +187,7 @@ def _start(project: Project) -> None:
     _project = project
 
 
-def _read_all(tasks: list[_Task]) -> list[_Read]:
+def _read_all(tasks: Sequence[_Task]) -> list[_Read]:
     assert _project is not None, "the pool's initializer ran"
     return [_read(_project, source, known) for source, known in tasks]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from briefsite.config import Project
 from briefsite.digest import digest_bytes
 from briefsite.errors import BriefsiteError, Problem
-from briefsite.model import Source, Withheld
+from briefsite.model import Brief, Source, Withheld
 from briefsite.sieve import Sieve
 from briefsite.values import Struct
 
@@ -38,6 +38,8 @@ class Text(Struct, frozen=True):
     digest: str
     text: str
     problems: tuple[Problem, ...] = ()
+    plain: bool = False
+    """Whether the bytes were all this already."""
 
 
 def is_markdown(path: str) -> bool:
@@ -151,11 +153,26 @@ def _count(entry: "os.DirEntry[str]") -> str:
 
 def read_text(project: Project, path: str) -> Text:
     """Return the text of the source at `path`; BriefsiteError where it is none."""
+    return decode(path, _read(project, path))
+
+
+def read_body(project: Project, brief: Brief) -> str:
+    """Return the body of a brief, made plain; BriefsiteError where its file has changed since it
+    was read."""
+    data = _read(project, brief.source)
+    if digest_bytes(data) != brief.digest:
+        what = "this file changed during the build"
+        raise BriefsiteError(Problem(brief.source, what, hint="build again"))
+    text = data.decode() if brief.plain else decode(brief.source, data).text
+    return text.split("\n", brief.body_line - 1)[-1]
+
+
+def _read(project: Project, path: str) -> bytes:
     try:
-        data = (project.root / path).read_bytes()
+        with open(f"{project.root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123  # no Path
+            return file.read()
     except OSError as error:
         raise BriefsiteError(Problem(path, f"this file cannot be read: {error.strerror}")) from None
-    return decode(path, data)
 
 
 def decode(path: str, data: bytes) -> Text:
@@ -163,7 +180,8 @@ def decode(path: str, data: bytes) -> Text:
     if len(data) > MAX_BODY:
         raise BriefsiteError(Problem(path, f"more than {MAX_BODY // 1_000_000} MB of text"))
     try:
-        text = data.decode("utf-8").removeprefix("\ufeff")
+        text = written = data.decode("utf-8")
+        text = text.removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         what = f"byte {error.start + 1} is not UTF-8"
@@ -175,14 +193,15 @@ def decode(path: str, data: bytes) -> Text:
     problems = list(_without_control(path, data, text))
     if problems:
         text = _INTERNAL.sub("", text.translate(dict.fromkeys(_CONTROL)))
-    return Text(digest_bytes(data), text, tuple(problems))
+    return Text(digest_bytes(data), text, tuple(problems), plain=text is written)
 
 
 def _without_control(path: str, data: bytes, text: str) -> Iterator[Problem]:
     """Yield a warning where characters stand that no page and no feed may hold (robustness.md
     2)."""
     bad = len(data) != len(data.translate(None, _CONTROL))
-    internal = b"\xef\xb7" in data or b"\xef\xbf" in data  # as UTF-8, found far more quickly
+    # As UTF-8 they are found far more quickly, one byte before two.
+    internal = b"\xef" in data and (b"\xef\xb7" in data or b"\xef\xbf" in data)
     if bad or (internal and _INTERNAL.search(text)):
         odd = next(
             (n for n, c in enumerate(text) if c in _CONTROL.decode() or _INTERNAL.match(c)), 0

@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -14,7 +14,7 @@ from briefsite.config import Project
 from briefsite.digest import digest, digest_bytes, digest_file
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.outputs.output import Output
-from briefsite.pools import CHUNK, Workers
+from briefsite.pools import CHUNK, Workers, calm
 from briefsite.renderer import Renderer
 from briefsite.templates import Templates
 from briefsite.values import Struct, replace
@@ -38,9 +38,9 @@ _LIBRARIES = (
 class Made(Struct, frozen=True):
     """What came of one output."""
 
-    digest: str
-    staged: str
-    """Name of the file in the stage; empty where the file in place has these bytes already."""
+    digest: str = ""
+    size: int = 0
+    mtime_ns: int = 0
     problems: tuple[Problem, ...] = ()
     seconds: float = 0.0
 
@@ -78,27 +78,35 @@ def make_all(
     workers: Workers,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Made]:
-    """Make `outputs` into the stage and return what came of each, in order."""
-    stage = project.output / STAGE
-    shutil.rmtree(stage, ignore_errors=True)
+    """Make `outputs` into the stage, each under its own path, and return what came of each, in
+    order; what stands in its place already is not made again."""
+    sweep(project.output)
     if not outputs:
         return []
+    calm()
     try:
-        stage.mkdir(parents=True)
+        (project.output / STAGE).mkdir(parents=True)
     except OSError as error:
         raise BriefsiteError(
             Problem("", f"{project.output} cannot be written: {error.strerror}")
         ) from None
-    numbered = list(enumerate(outputs))
     if workers.alone(len(outputs), SMALL):
         maker = _Maker(project, shared, templates)
-        return list(_counted((maker.one(*item) for item in numbered), len(outputs), progress))
+        return list(_counted(map(maker.one, outputs), len(outputs), progress))
     # What takes longest begins first, so that nobody waits for it at the end.
-    numbered.sort(key=lambda item: -item[1].weight)
-    made = workers.spread(_make, numbered, _start, (project, shared, templates))
+    ordered = sorted(outputs, key=lambda output: -output.weight)
+    made = workers.spread(_make, ordered, _start, (project, shared, templates))
     counted = _counted(made, len(outputs), progress)
-    by_number = dict(zip((number for number, _ in numbered), counted, strict=True))
-    return [by_number[number] for number in range(len(outputs))]
+    by_path = dict(zip((output.path for output in ordered), counted, strict=True))
+    return [by_path[output.path] for output in outputs]
+
+
+def sweep(output: Path) -> None:
+    """Remove the stage, and what a build that was stopped left in it."""
+    if (output / STAGE).exists():
+        import shutil  # a build that finds nothing to do needs none of it
+
+        shutil.rmtree(output / STAGE, ignore_errors=True)
 
 
 def _counted(
@@ -118,75 +126,84 @@ def _start(project: Project, shared: Mapping[str, Any], templates: Templates) ->
     _maker = _Maker(project, shared, templates)
 
 
-def _make(chunk: list[tuple[int, Output]]) -> list[Made]:
+def _make(chunk: Sequence[Output]) -> list[Made]:
     assert _maker is not None, "the pool's initializer ran"
-    return _maker.make(chunk)
+    return [_maker.one(output) for output in chunk]
 
 
 class _Maker:
-    """Makes outputs in one process."""
+    """Makes outputs in one process; what fails becomes a problem, so that all of them are known."""
 
     def __init__(self, project: Project, shared: Mapping[str, Any], templates: Templates) -> None:
-        self.output = project.output
-        self.stage = str(project.output / STAGE)
+        self.output = str(project.output)
+        self.stage = f"{self.output}/{STAGE}"
         mask = os.umask(0o022)
         os.umask(mask)
         self.hides = mask != 0o022
+        self.folders: set[str] = set()
         self.renderer = Renderer(project, shared, templates)
 
-    def make(self, numbered: list[tuple[int, Output]]) -> list[Made]:
-        """Make outputs one by one; what fails becomes a problem, so that all of them are known."""
-        return [self.one(number, output) for number, output in numbered]
-
-    def one(self, number: int, output: Output) -> Made:
+    def one(self, output: Output) -> Made:
         """Make one output into the stage, unless the file in place holds the same bytes."""
         start = perf_counter()
-        made = self._made(number, output)
-        return replace(made, seconds=perf_counter() - start)
-
-    def _made(self, number: int, output: Output) -> Made:
         self.renderer.problems.clear()
         try:
             made = output.make(self.renderer, *output.inputs)
+            digest, found = (
+                self._copy(output.path, made)
+                if isinstance(made, Path)
+                else self._write(output.path, made)
+            )
             problems = tuple(self.renderer.problems)
-            if isinstance(made, Path):
-                return self._copy(number, output.path, made, problems)
-            return self._write(number, output.path, made, problems)
+            done = Made(digest, found.st_size, found.st_mtime_ns, problems)
         except BriefsiteError as error:
-            return Made("", "", error.problems)
+            done = Made(problems=error.problems)
         except OSError as error:
             what = f"{output.path} cannot be made: {error.strerror or error}"
-            return Made("", "", (Problem(output.origin, what),))
+            done = Made(problems=(Problem(output.origin, what),))
+        return replace(done, seconds=perf_counter() - start)
 
-    def _write(self, number: int, path: str, data: bytes, problems: tuple[Problem, ...]) -> Made:
-        found = digest_bytes(data)
-        if self._holds(path, len(data), found):
-            return Made(found, "", problems)
-        staged = f"{self.stage}/{number}"
+    def _write(self, path: str, data: bytes) -> tuple[str, os.stat_result]:
+        digest = digest_bytes(data)
+        if there := self._there(path, len(data), digest):
+            return digest, there
+        staged = self._staged(path)
         with open(staged, "wb", buffering=0) as file:  # noqa: PTH123  # one system call, no Path
             file.write(data)
+            found = os.fstat(file.fileno())
         self._readable(staged)
-        return Made(found, str(number), problems)
+        return digest, found
 
-    def _readable(self, path: str) -> None:
+    def _copy(self, path: str, source: Path) -> tuple[str, os.stat_result]:
+        import shutil  # pages need it for nothing
+
+        staged = Path(shutil.copyfile(source, self._staged(path)))
+        digest, found = digest_file(staged), staged.stat()
+        if there := self._there(path, found.st_size, digest):
+            staged.unlink()
+            return digest, there
+        self._readable(str(staged))
+        return digest, found
+
+    def _readable(self, file: str) -> None:
         """Let everyone read a file: a web server is often somebody else than who builds."""
         if self.hides:
-            os.chmod(path, 0o644)  # noqa: PTH101  # as above
+            os.chmod(file, 0o644)  # noqa: PTH101  # as above
 
-    def _copy(self, number: int, path: str, source: Path, problems: tuple[Problem, ...]) -> Made:
-        staged = Path(self.stage, str(number))
-        shutil.copyfile(source, staged)
-        found = digest_file(staged)
-        if self._holds(path, staged.stat().st_size, found):
-            staged.unlink()
-            return Made(found, "", problems)
-        self._readable(str(staged))
-        return Made(found, staged.name, problems)
+    def _staged(self, path: str) -> str:
+        """Return where `path` lies in the stage, its folder made."""
+        staged = f"{self.stage}/{path}"
+        folder = staged.rpartition("/")[0]
+        if folder not in self.folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # a Path for each of thousands
+            self.folders.add(folder)
+        return staged
 
-    def _holds(self, path: str, size: int, expected: str) -> bool:
-        target = self.output / path
+    def _there(self, path: str, size: int, digest: str) -> os.stat_result | None:
+        """Return what the file in place is like if it has these bytes already."""
         try:
-            fits = target.stat().st_size == size and not target.is_symlink()
+            found = os.lstat(f"{self.output}/{path}")
         except OSError:
-            return False
-        return fits and digest_file(target) == expected
+            return None
+        fits = found.st_size == size and stat.S_ISREG(found.st_mode)
+        return found if fits and digest_file(Path(self.output, path)) == digest else None

@@ -1,7 +1,9 @@
 """What the last build read and wrote: the memory that makes the next one short."""
 
+import contextlib
 import time
 from pathlib import Path
+from typing import Any, TypeVar
 
 from briefsite.digest import digest, digest_bytes
 from briefsite.errors import Problem
@@ -9,10 +11,11 @@ from briefsite.model import Loaded, Source, Uses
 from briefsite.schema import pack, unpack
 from briefsite.values import Struct, field
 
-FORMAT = b"briefsite manifest 2 "
+FORMAT = b"briefsite manifest 3 "
 # git's "racy" rule: a file as young as the clock's grain may have changed again unseen
 # (robustness.md 2).
 _GRAIN_NS = 2_000_000_000
+T = TypeVar("T")
 
 
 class SourceRecord(Struct, frozen=True):
@@ -71,6 +74,37 @@ class Manifest(Struct, frozen=True):
         return record.digest if record is not None and current else ""
 
 
+class Part(Struct, frozen=True):
+    """A part of an output that takes long to make, with the warnings that came of it."""
+
+    texts: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+class Parts(Struct, frozen=True):
+    """Where parts of outputs are remembered, by the digest of what each was made from."""
+
+    file: Path
+    stamp: str
+    """Digest of everything that all parts are made by: the program, the configuration."""
+
+    def read(self) -> dict[str, Part]:
+        """Return what is remembered; what cannot be read is nothing."""
+        try:
+            return _unseal(self.file.read_bytes(), dict[str, Part])
+        except (OSError, ValueError, RecursionError):
+            return {}
+
+    def write(self, parts: dict[str, Part]) -> None:
+        """Remember these parts and no others; where that cannot be done they are made again."""
+        with contextlib.suppress(OSError):
+            _seal(self.file, parts)
+
+    def key(self, *inputs: Any) -> str:
+        """Return the name of what is made from `inputs`."""
+        return digest(self.stamp, inputs)
+
+
 class Memory(Struct, frozen=True):
     """Where the manifest of one output folder lies."""
 
@@ -96,11 +130,8 @@ class Memory(Struct, frozen=True):
                 Manifest(),
                 f"{self.file.name} cannot be read ({error.strerror}); everything is made anew",
             )
-        head, _, body = data.partition(b"\n")
         try:
-            if head != FORMAT + digest_bytes(body).encode():
-                raise ValueError("not what was written")
-            return unpack(body, Manifest), ""
+            return _unseal(data, Manifest), ""
         except (ValueError, RecursionError):
             return (
                 Manifest(),
@@ -110,10 +141,11 @@ class Memory(Struct, frozen=True):
     def write(self, manifest: Manifest) -> None:
         """Replace the manifest at once; OSError where that cannot be done."""
         self.prepare()
-        body = pack(manifest)
-        temporary = self.file.with_suffix(".new")
-        temporary.write_bytes(FORMAT + digest_bytes(body).encode() + b"\n" + body)
-        temporary.replace(self.file)
+        _seal(self.file, manifest)
+
+    def parts(self, stamp: str) -> Parts:
+        """Return the place for parts of outputs that are made by what `stamp` stands for."""
+        return Parts(self.file.with_name(self.file.name.replace("manifest", "parts")), stamp)
 
     def prepare(self) -> None:
         """Make the folder, and keep it out of version control and backups."""
@@ -123,6 +155,20 @@ class Memory(Struct, frozen=True):
             (self.folder / "CACHEDIR.TAG").write_text(
                 "Signature: 8a477f597d28d172789f06886806bc55\n", encoding="utf-8"
             )
+
+
+def _seal(file: Path, value: Any) -> None:
+    body = pack(value)
+    temporary = file.with_suffix(".new")
+    temporary.write_bytes(FORMAT + digest_bytes(body).encode() + b"\n" + body)
+    temporary.replace(file)
+
+
+def _unseal(data: bytes, kind: type[T]) -> T:
+    head, _, body = data.partition(b"\n")
+    if head != FORMAT + digest_bytes(body).encode():
+        raise ValueError("not what was written")
+    return unpack(body, kind)
 
 
 def now_ns() -> int:

@@ -41,6 +41,8 @@ class Brief(Struct, frozen=True):
     """Name of the template without `.html`; empty for a bare article."""
     body_line: int = 1
     """Line of the file on which the body starts, counted from 1."""
+    plain: bool = False
+    """Whether the file's bytes are its text as they stand, with nothing to mend in it."""
     subtitle: str = ""
     """Second line of the title, plain text (spec of `description_as`)."""
     description: str = ""

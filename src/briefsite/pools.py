@@ -30,13 +30,14 @@ class Workers(Struct, frozen=True):
 
     def spread(
         self,
-        work: Callable[[list[T]], list[R]],
+        work: Callable[[Sequence[T]], list[R]],
         items: Sequence[T],
         start: Callable[..., None],
         arguments: tuple[Any, ...],
     ) -> Iterator[R]:
         """Yield what `work` makes of chunks of `items`, in order, in processes that began with
-        `start(*arguments)`."""
+        `start(*arguments)`. A forked process has `items` from the start, others are sent them
+        once."""
         # Small sites and builds that find nothing to do never need these.
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
@@ -45,12 +46,13 @@ class Workers(Struct, frozen=True):
         context = multiprocessing.get_context(
             self.method or ("fork" if sys.platform == "linux" else "spawn")
         )
-        chunks = [items[at : at + CHUNK] for at in range(0, len(items), CHUNK)]
+        chunks = range(0, len(items), CHUNK)
         jobs = min(self.jobs or cores(), len(chunks))
+        first = (start, arguments, work, items)
         gc.freeze()  # so that no collection writes to the pages that processes share
         try:
-            with ProcessPoolExecutor(jobs, context, _start, (start, arguments)) as pool:
-                for part in pool.map(work, map(list, chunks)):
+            with ProcessPoolExecutor(jobs, context, _start, first) as pool:
+                for part in pool.map(_work, chunks):
                     yield from part
         except BrokenProcessPool:
             what = "a worker process died, perhaps for want of memory"
@@ -59,13 +61,29 @@ class Workers(Struct, frozen=True):
             gc.unfreeze()
 
 
-def _start(start: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+_task: tuple[Callable[[Any], list[Any]], Sequence[Any]]
+
+
+def _start(
+    start: Callable[..., None],
+    arguments: tuple[Any, ...],
+    work: Callable[[Any], list[Any]],
+    items: Sequence[Any],
+) -> None:
+    global _task  # noqa: PLW0603  # a worker has no other place for what its calls share
     calm()
     start(*arguments)
+    _task = work, items
+
+
+def _work(at: int) -> list[Any]:
+    work, items = _task
+    return work(items[at : at + CHUNK])
 
 
 def calm() -> None:
     """Let the collector of cycles look rarely: a build makes few cycles and many values."""
+    gc.enable()
     gc.set_threshold(_YOUNG, 20, 20)
 
 

@@ -11,10 +11,9 @@ from markupsafe import Markup
 from briefsite import urls
 from briefsite.assembler import Facts
 from briefsite.config import Project
-from briefsite.errors import BriefsiteError, Problem
-from briefsite.front_matter import split
+from briefsite.errors import Problem
 from briefsite.library import THEME, File, theme_folder
-from briefsite.loader import is_html, read_text
+from briefsite.loader import is_html, read_body
 from briefsite.model import Article, Brief, Heading, Uses
 from briefsite.prose import excerpts, liquid_marks
 from briefsite.templates import Template, Templates, markup
@@ -92,13 +91,7 @@ class Renderer:
     def body(self, entry: Entry) -> str:
         """Return the body of a brief, with the excerpt's end marked; BriefsiteError where the file
         has changed."""
-        brief = entry.brief
-        text = read_text(self.project, brief.source)
-        if text.digest != brief.digest:
-            raise BriefsiteError(
-                Problem(brief.source, "this file changed during the build", hint="build again")
-            )
-        body = excerpts.mark(split(text.text, brief.source)[1], brief.separator)
+        body = excerpts.mark(read_body(self.project, entry.brief), entry.brief.separator)
         filled, problems = self.liquid(entry, body, "/")
         self.problems += problems
         return filled

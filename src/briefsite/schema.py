@@ -1,7 +1,7 @@
 """Declared shapes: one declaration validates, fills in defaults and documents (the only door to
 msgspec)."""
 
-import difflib
+import contextlib
 import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +18,7 @@ __all__ = [
     "Place",
     "Reader",
     "Setting",
+    "Shape",
     "json_schema",
     "pack",
     "settings",
@@ -55,8 +56,14 @@ def json_schema(kind: type) -> dict[str, Any]:
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return `did you mean 'title'?` where `word` resembles one of `known`, else nothing."""
+    import difflib  # only for faults
+
     close = difflib.get_close_matches(word.strip(" .:").lower(), list(known), n=1, cutoff=0.7)
     return f"did you mean '{close[0]}'?" if close else ""
+
+
+class Shape(Struct, frozen=True, forbid_unknown_fields=True):
+    """What authors write, key by key."""
 
 
 class Place(Protocol):
@@ -88,6 +95,9 @@ class Reader:
         if not isinstance(value, Mapping):
             self._report(path, value, "a mapping of keys and values")
             return None
+        given = {key: item for key, item in value.items() if item is not None}
+        with contextlib.suppress(msgspec.ValidationError):
+            return msgspec.convert(given, kind)
         hints = _hints(kind)
         self._unknown(kind, value, path)
         read = {

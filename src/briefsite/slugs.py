@@ -1,8 +1,8 @@
 """slugs.py — a text as a part of an address, by Jekyll's rules (jekyll.md S1, S2)."""
 
+import re
 import unicodedata
 from collections.abc import Callable
-from itertools import groupby
 
 _PRETTY = frozenset("._~!$&'()+,;=@")
 # Letters that no accent can be taken from, as Ruby's I18n spells them.
@@ -21,12 +21,24 @@ def _is_word(char: str) -> bool:
     return category[0] in "LM" or category == "Nd"
 
 
-_KEEPS: dict[str, Callable[[str], bool]] = {
-    "raw": lambda char: char not in " \t\n\v\f\r",
-    "default": _is_word,
-    "pretty": lambda char: char in _PRETTY or _is_word(char),
-    "ascii": lambda char: char.isascii() and char.isalnum(),
-    "latin": _is_word,
+class _Kept(dict[int, int | str]):
+    """What becomes of each character: itself, or a space where it is not kept."""
+
+    def __init__(self, keeps: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._keeps = keeps
+
+    def __missing__(self, code: int) -> int | str:
+        self[code] = found = code if self._keeps(chr(code)) else " "
+        return found
+
+
+_KEPT = {
+    "raw": _Kept(lambda char: char not in " \t\n\v\f\r"),
+    "default": _Kept(_is_word),
+    "pretty": _Kept(lambda char: char in _PRETTY or _is_word(char)),
+    "ascii": _Kept(lambda char: char.isascii() and char.isalnum()),
+    "latin": _Kept(_is_word),
 }
 
 
@@ -39,7 +51,7 @@ def _without_accents(text: str) -> str:
 
 def _lower(text: str) -> str:
     """Return `text` in lower case, letter by letter: Jekyll knows no final sigma."""
-    return "".join(char.lower() for char in text)
+    return "".join(char.lower() for char in text) if "Σ" in text else text.lower()
 
 
 def slugify(text: str, mode: str = "default", cased: bool = False) -> str:
@@ -50,8 +62,7 @@ def slugify(text: str, mode: str = "default", cased: bool = False) -> str:
     slug = unicodedata.normalize("NFC", text)
     if mode == "latin":
         slug = _without_accents(slug)
-    if keeps := _KEEPS.get(mode):
-        runs = groupby(slug, keeps)
-        slug = "".join("".join(run) if kept else "-" for kept, run in runs)
+    if mode in _KEPT:
+        slug = re.sub(" +", "-", slug.translate(_KEPT[mode]))
         slug = slug.removeprefix("-").removesuffix("-")
     return slug if cased else _lower(slug)

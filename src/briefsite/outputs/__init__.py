@@ -42,7 +42,9 @@ def collisions(outputs: Iterable[Output]) -> Iterable[Problem]:
     ordered = sorted(outputs, key=lambda output: output.path)
     for output in ordered:
         other = taken.setdefault(fold(output.path), output)
-        if other is not output and redirects.make not in (output.make, other.make):
+        # What is wrong between redirects and documents, their own planner says better.
+        told = redirects.make in (makes := {output.make, other.make})
+        if other is not output and not (told and makes <= {redirects.make, pages.make_document}):
             yield _collision(output, other, f"{output.path} is also made from {other.origin}")
     for output in ordered:
         parts = fold(output.path).split("/")

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from briefsite.assembler import Site
 from briefsite.config import Collection, Config
 from briefsite.documents import title_of
+from briefsite.manifest import Part, Parts
 from briefsite.model import Brief
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.pages import Page
@@ -104,6 +105,8 @@ def make(
 ) -> bytes:
     """Make a feed; its dates are the briefs', never the build's."""
     project = renderer.project
+    parts = tuple(_parts(renderer, path, items))
+    renderer.problems += [problem for part in parts for problem in part.problems]
     feed = Feed(
         title=title,
         description=project.config.description or project.config.title,
@@ -113,14 +116,39 @@ def make(
         updated=max(
             (moment for item in items if (moment := changed(item.entry.brief))), default=None
         ),
-        entries=tuple(_entry(renderer, item) for item in items),
+        entries=tuple(
+            _entry(renderer, item, part) for item, part in zip(items, parts, strict=True)
+        ),
     )
     page = Page(kind="feed", title=feed.title, url=path, source=f"the feed {path}", lang=feed.lang)
     return renderer.fill(view, page, project.base_url + "/", feed=feed)
 
 
-def _entry(renderer: Renderer, item: Item) -> FeedEntry:
-    brief, root = item.entry.brief, renderer.project.base_url + "/"
+def _parts(renderer: Renderer, path: str, items: tuple[Item, ...]) -> Iterator[Part]:
+    """Yield summary and content of each item: from memory where it is as it was. What the site's
+    main feed holds is remembered, and used by all."""
+    memory: Parts | None = renderer.shared.get("parts")
+    known = memory.read() if memory else {}
+    made = {}
+    for item in items:
+        key = memory.key(item.entry) if memory else item.entry.brief.source
+        made[key] = known.get(key) or _part(renderer, item.entry)
+        yield made[key]
+    if memory and path == renderer.shared["facts"].feed and made.keys() != known.keys():
+        memory.write(made)
+
+
+def _part(renderer: Renderer, entry: Entry) -> Part:
+    root, outer = renderer.project.base_url + "/", renderer.problems
+    renderer.problems = []
+    texts = str(_summary(renderer, entry, root)), _content(renderer, entry, root)
+    part, renderer.problems = Part(texts, tuple(renderer.problems)), outer
+    return part
+
+
+def _entry(renderer: Renderer, item: Item, part: Part) -> FeedEntry:
+    brief = item.entry.brief
+    summary, content = map(markup, part.texts)
     return FeedEntry(
         url=join(renderer.project.base_url, brief.url),
         id=item.id,
@@ -130,8 +158,8 @@ def _entry(renderer: Renderer, item: Item) -> FeedEntry:
         published=brief.published,
         updated=brief.updated,
         tags=brief.tags,
-        summary=_summary(renderer, item.entry, root),
-        content=_content(renderer, brief, item.entry, root),
+        summary=summary,
+        content=content,
     )
 
 
@@ -145,12 +173,12 @@ def _summary(renderer: Renderer, entry: Entry, root: str) -> Markup:
     return markup(for_feed(renderer.excerpt(entry, root)))
 
 
-def _content(renderer: Renderer, brief: Brief, entry: Entry, root: str) -> Markup:
+def _content(renderer: Renderer, entry: Entry, root: str) -> str:
     if renderer.project.config.feed.content == "excerpt":
-        return Markup("")
+        return ""
     from briefsite.prose.sanitizer import for_feed, rewrite
 
     html = for_feed(renderer.article(entry, root).html)
-    page = join(renderer.project.base_url, brief.url)
+    page = join(renderer.project.base_url, entry.brief.url)
     html = rewrite(html, lambda url: page + url if url.startswith("#") else url)
-    return markup(html) if len(html) <= MAX_CONTENT else Markup("")
+    return html if len(html) <= MAX_CONTENT else ""

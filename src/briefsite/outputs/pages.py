@@ -188,7 +188,9 @@ def groups(site: Site, desk: Desk) -> Groups:
 def _narrow(brief: Brief) -> Brief:
     words = minutes(brief) * WORDS_A_MINUTE
     fields = brief.fields if liquid_marks.may_hold(brief.excerpt) else {}
-    return replace(brief, digest="", body_line=0, targets=(), fields=fields, words=words)
+    return replace(
+        brief, digest="", body_line=0, plain=False, targets=(), fields=fields, words=words
+    )
 
 
 def _shown(links: Links, brief: Brief) -> Links:

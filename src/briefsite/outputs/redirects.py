@@ -1,6 +1,5 @@
 """Pages at former addresses that lead to the present ones, without script (jekyll.md R1 to R6)."""
 
-import json
 from collections.abc import Iterator
 
 from briefsite.assembler import Site
@@ -40,6 +39,8 @@ def plan(site: Site, desk: Desk) -> Iterator[Output]:
         yield Output(item.output, make, (view, desk.share("facts"), item), item.source)
     taken = {asset.output for asset in site.assets}
     if desk.project.config.redirects_json and "redirects.json" not in taken:
+        import json  # most sites need it for nothing
+
         base = site.facts.url
         table = {item.url: join(base, item.target) for item in sorted(redirects, key=_key)}
         content = json.dumps(table, ensure_ascii=False, indent=0) + "\n"

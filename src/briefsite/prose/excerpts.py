@@ -19,9 +19,12 @@ _NO_TEXT = re.compile(
 _HAN_STARTS = bytes([*range(0xE3, 0xEA), 0xEF])
 """The bytes with which characters of `_HAN` begin in UTF-8."""
 _CLASSES = bytes(32 if chr(n).isspace() and n < 128 else 97 for n in range(256))
-_WIDE = [chr(n) for n in range(128, 0x10000) if chr(n).isspace()]
+_WIDE = (
+    "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029"
+    "\u202f\u205f\u3000"
+)
 """Space that is more than one byte in UTF-8."""
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_HAN = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
 
 
 class Excerpt(Struct, frozen=True):
@@ -110,17 +113,12 @@ def _label(text: str) -> str:
 
 def count_words(body: str) -> int:
     """Return the words of `body`; each Han and kana character counts as one."""
-    data = body.encode("utf-8", "replace")
-    if not body.isascii():
-        if len(data.translate(None, _HAN_STARTS)) != len(data) or any(
-            map(body.__contains__, _WIDE)
-        ):
-            return _count_any(body)
-        data = data.replace("—".encode(), b" ").replace("–".encode(), b" ")
+    text = body.replace("—", " ").replace("–", " ")
+    data = text.encode("utf-8", "replace")
+    if len(data.translate(None, _HAN_STARTS)) != len(data):
+        rest, runs = re.subn(_HAN, " ", text)
+        return len(rest.split()) + len(text) - len(rest) + runs
+    if any(map(text.__contains__, _WIDE)):
+        return len(text.split())
     # A word begins where space ends: counted so, no word has to be made.
     return (b" " + data.translate(_CLASSES)).count(b" a")
-
-
-def _count_any(body: str) -> int:
-    rest, han = _HAN.subn(" ", body.replace("—", " ").replace("–", " "))
-    return len(rest.split()) + han
