@@ -18,15 +18,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-_LETTER = "[^\\W\\d_]"
-_RUN = re.compile(
-    rf"(?:(?:{_LETTER}|[\"'“‘(「『《【]|[0-9]++(?![.)]))"
-    r"(?:[^\n\\`~*_\[<&{\0\ufdd0]++|&(?=[ \n]))*+(?:\n\n++(?=[^\s:~])|\n*+\Z))++"
-)
-"""Paragraphs of one line, one after the other, in which no character means anything.
+from briefsite.prose import short
 
-What a paragraph is followed by could make it the term of a definition.
-"""
 _SPAN_STARTS = {
     "newline": "\n",
     "escape": "\\",
@@ -60,21 +53,11 @@ SpanRule = Callable[[StateInline, bool], bool]
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
-def is_prose(text: str) -> bool:
-    """Return whether `text` is one paragraph in one line without any mark."""
-    return "\n" not in text and bool(_RUN.fullmatch(text))
-
-
-def trimmed(text: str) -> str:
-    """Return a paragraph's text without the space around it, as Markdown counts space."""
-    return str(mdTrim(text))
-
-
 def install(parser: MarkdownIt) -> None:
     """Make a parser quick; call it when every rule of the parser is in place.
 
-    Where `env["runs"]` is true, paragraphs without any mark come as one token `prose`, whose
-    content is their text, a line each.
+    Where `env["runs"]` is true, simple blocks come as one token `prose`, which holds what
+    `short.read` makes of them.
     """
     parser.block.ruler.before("table", "prose", _prose)
     parser.core.ruler.at("inline", _spans)
@@ -125,7 +108,8 @@ def _prose(state: StateBlock, start: int, _: int, silent: bool) -> bool:
     begin = state.bMarks[start] + state.tShift[start]
     if silent or state.sCount[start] - state.blkIndent >= 4:
         return False
-    if state.level == 0 and state.env.get("runs") and _run(state, start, begin):
+    at_left = state.level == 0 and begin == state.bMarks[start]
+    if at_left and state.env.get("runs") and _run(state, start, begin):
         return True
     after = start + 1
     if not state.src[begin].isalpha():
@@ -149,14 +133,15 @@ def _prose(state: StateBlock, start: int, _: int, silent: bool) -> bool:
 
 
 def _run(state: StateBlock, start: int, begin: int) -> bool:
-    """Take as many paragraphs without any mark as there are."""
-    found = _RUN.match(state.src, begin)
-    if found is None:
+    """Take as many simple blocks as there are."""
+    blocks, end = short.read(state.src, begin)
+    if not blocks:
         return False
     token = state.push("prose", "", 0)
-    token.content = "\n".join([mdTrim(line) for line in found[0].split("\n") if line])
-    state.line = start + found[0].count("\n") + (not found[0].endswith("\n"))
-    token.map = [start, start + found[0].rstrip("\n").count("\n") + 1]
+    token.meta["blocks"] = blocks
+    text = state.src[begin:end]
+    token.map = [start, start + text.rstrip("\n").count("\n") + 1]
+    state.line = start + text.count("\n") + (not text.endswith("\n"))
     return True
 
 
