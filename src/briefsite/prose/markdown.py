@@ -183,7 +183,7 @@ def _html(
     html = str(parser.renderer.render(tokens, parser.options, env))
     if work.raw_html and options.html == "safe":
         html = sanitizer.clean(html, ids)
-    if CUT in html or _ENCODED_CUT in html:
+    if CUT in html or ("%" in html and _ENCODED_CUT in html):
         html = html.replace(CUT, "").replace(_ENCODED_CUT, "")
     return html
 

@@ -6,6 +6,7 @@ tests hold it to that.
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -208,10 +209,36 @@ class _Inline(ParserInline):
         return self._known[1]
 
 
+def _mark_lines(state: StateBlock) -> None:
+    """Note where the lines of the text begin and end, and their indents, as a StateBlock does, but
+    without a look at each character."""
+    lines = state.src.split("\n")
+    if not lines[-1].strip(" \t"):
+        lines.pop()
+    ends = list(accumulate([len(line) + 1 for line in lines]))
+    state.lineMax = len(lines)
+    # One more of each spares the rules a check for the last line.
+    state.bMarks = [0, *ends[:-1], len(state.src)] if lines else [len(state.src)]
+    state.eMarks = [end - 1 for end in ends] + [len(state.src)]
+    state.tShift = [0] * (len(lines) + 1)
+    state.sCount, state.bsCount = state.tShift[:], state.tShift[:]
+    for at, line in enumerate(lines):
+        if line[:1] in (" ", "\t"):
+            indent = line[: len(line) - len(line.lstrip(" \t"))]
+            state.tShift[at], state.sCount[at] = len(indent), len(indent.expandtabs(4))
+
+
 class _Block(ParserBlock):
     """Asks at each block only those rules that can take what begins like it."""
 
     _known: tuple[Any, dict[str, tuple[list[BlockRule], list[BlockRule]]]] | None = None
+
+    def parse(self, src: str, md: MarkdownIt, env: Any, outTokens: list[Token]) -> None:  # noqa: N803  # markdown-it's
+        """Make the tokens of a whole text."""
+        state = StateBlock("", md, env, outTokens)
+        state.src = src
+        _mark_lines(state)
+        self.tokenize(state, 0, state.lineMax)
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803  # markdown-it's
         """Make the tokens of the lines from `startLine` to `endLine`."""

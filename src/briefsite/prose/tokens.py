@@ -15,6 +15,20 @@ _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _SPAN_ENDS = frozenset(
     {"link_close", "em_close", "strong_close", "s_close", "code_inline", "image"}
 )
+
+
+class _InId(dict[int, str | None]):
+    """What becomes of each character in an id: found once, then looked up."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        category = unicodedata.category(char)
+        kept = category[0] in "LM" or category in ("Nd", "Pc") or char == "-"
+        self[code] = char if kept else "-" if char in " \t" else None
+        return self[code]
+
+
+_IN_ID = _InId()
 # Token is markdown-it's; its only door is the module `markdown`.
 Token = Any
 
@@ -32,8 +46,7 @@ def text_of(children: Sequence[Token]) -> str:
 def heading_id(text: str) -> str:
     """Return the id of a heading as kramdown makes it of GitHub's Markdown (jekyll.md K1); may be
     empty."""
-    kept = (char for char in text.lower() if char in "- \t" or _in_id(char))
-    return "".join("-" if char in " \t" else char for char in kept)
+    return text.lower().translate(_IN_ID)
 
 
 def classic_id(text: str) -> str:
@@ -42,16 +55,10 @@ def classic_id(text: str) -> str:
     return kept.replace(" ", "-").lower() or "section"
 
 
-def _in_id(char: str) -> bool:
-    if char.isascii():
-        return char.isalnum() or char == "_"
-    return unicodedata.category(char)[0] in "LM" or unicodedata.category(char) in ("Nd", "Pc")
-
-
 def lift_attribute_lines(tokens: list[Token], source: str) -> None:
     """Move `{: ...}` lines and `{#id}` from the text of blocks into their attributes (jekyll.md K1,
     K2)."""
-    if "{:" not in source and "{#" not in source:
+    if "{" not in source:
         return
     drop: set[int] = set()
     lines = source.split("\n")
