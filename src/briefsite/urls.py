@@ -30,6 +30,8 @@ _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 _PATH_CHARS = "/!$&'()*+,;=:@"
 _TOKEN = re.compile(r":([a-z_]+)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.ASCII | re.IGNORECASE)
+# A site path in which nothing is to be encoded and no segment to be resolved: almost every one.
+_PLAIN = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -202,6 +204,8 @@ def rebase(target: str, root: str, page_url: str) -> str:
     stays; so does a fragment, unless `root` is absolute, as the text may then stand elsewhere.
     """
     target = target.strip()
+    if target and _PLAIN.fullmatch(target):
+        return root.rstrip("/") + target
     own_page = target.startswith("#") and not is_absolute(root)
     if not target or own_page or is_absolute(target):
         return target
