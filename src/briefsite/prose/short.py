@@ -11,6 +11,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Protocol
 
+from briefsite.prose.excerpts import CUT
+
+Found = re.Match[str]
 Block = tuple[str, list[str]]
 """What a block is, and its texts: paragraphs without marks ("plain"), one with marks ("text"), a
 heading ("h3", "> h3"), a quotation ("> "), a rule ("hr"), or the items of a list, whose kind is its
@@ -19,15 +22,15 @@ SPACE = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr,
 """What CommonMark takes for space around a text."""
 # `]` and `!` mean something only beside other brackets, `&` only before a name. Only single
 # characters are repeated possessively: Python 3.11 has faults in what is more than that.
-_TEXT = r"[^\n\\`~*_\[\]<&{!\0\ufdd0]++|!(?!\[)|\](?!\()|&(?=[ \n])"
-_LABEL = r"(?!\^)(?:[^\n\\`~*_\[\]<&{!\0\ufdd0]++|!|&(?= ))"
+_TEXT = r"[^\n\\`~*_\[\]<&{!\0]++|!(?!\[)|\](?!\()|&(?=[ \n])"
+_LABEL = r"(?!\^)(?:[^\n\\`~*_\[\]<&{!\0]++|!|&(?= ))"
 # Addresses that hold nothing to be decoded or encoded: markdown-it leaves them as they are.
 _PATH = r"[A-Za-z0-9/._~+,=?&@#!$'*-]|%[0-9A-Fa-f]{2}"
 _URL = (
     rf"(?:https?://[A-Za-z0-9-]{{1,40}}(?:\.[A-Za-z0-9-]{{1,40}}){{0,5}}(?=[/?#)])(?:{_PATH}|:)*"
     rf"|(?:/(?!/)|(?=[A-Za-z0-9.#?]))(?:{_PATH})*)"
 )
-_CODE = r"`(?! )[^`\n\ufdd0]++(?<! )`(?!`)"
+_CODE = r"`(?! )[^`\n]++(?<! )`(?!`)"
 _SIMPLE = rf"{_TEXT}|{_CODE}|\[{_LABEL}+\]\({_URL}\)"
 # Between these `_` and `*` alike can open emphasis, and close it, and do nothing else that counts.
 _OPENS, _CLOSES = r"(?<![^ \n(\[\"'“‘—–/-])", r"(?=[ \n.,;:!?)\]\"'”’—–/-]|\Z)"
@@ -45,7 +48,7 @@ _SPAN = "|".join(
     ]
 )
 # No block but a paragraph begins so: every rule looks for an ASCII mark, at a space or another.
-_BEGIN = r"(?:[^\W\d_]|[^\x00-\x7f\s\ufdd0]|[\"'($.]|[0-9]++(?![.)](?:[ \t\n]|\Z)))"
+_BEGIN = r"(?:[^\W\d_]|[^\x00-\x7f\s]|[\"'($.]|[0-9]++(?![.)](?:[ \t\n]|\Z)))"
 _BEGIN_MARKED = rf"(?={_BEGIN}|[`_*\[!])"
 # What a paragraph is followed by could make it the term of a definition.
 _END = r"(?:\n\n++(?=[^\s:~])|\n*+\Z)"
@@ -59,7 +62,8 @@ _MARKED = re.compile(
 )
 # Another item, or attributes: a list reaches over the blank lines behind it.
 _GOES_ON = re.compile(r"\{|(?:-|[0-9]{1,9}\.)(?:[ \t\n]|\Z)")
-_PIECE = re.compile(r"(`[^`]+`|!\[[^\]]*\]\([^)]*\)|\[|\]\([^)]*\)|__|\*\*|[_*\n])")
+# Each branch begins with a letter, not a set: so re skips text far more quickly.
+_PIECE = re.compile(r"(`[^`]+`|!\[[^\]]*\]\([^)]*\)|\[|\]\([^)]*\)|__|\*\*|_|\*|\n)")
 _FRAMES = {
     "text": ("<p>", "</p>\n"),
     "> ": ("<blockquote>\n<p>", "</p>\n</blockquote>\n"),
@@ -90,55 +94,51 @@ class Work(Protocol):
 def read(source: str, at: int) -> tuple[list[Block], int]:
     """Return the simple blocks from `at` on, where a line begins, and where they end."""
     blocks: list[Block] = []
-    while at < len(source):
-        if found := _PLAIN.match(source, at):
+    cut = source.find(CUT, at)
+    end = len(source) if cut < 0 else cut
+    # A block that holds the cut, or that the cut's line ends, is not simple.
+    whole = cut < 0 or source.endswith("\n\n", 0, cut)
+    while at < end:
+        if found := _PLAIN.match(source, at, end):
             lines = [line.strip(SPACE) for line in found[0].split("\n") if line]
-            blocks.append(("plain", ["\n".join(lines)]))
-        elif found := _HEADING.match(source, at):
-            blocks.append((f"{found[1]}h{len(found[2])}", [found[3]]))
-        elif found := _RULE.match(source, at):
-            blocks.append(("hr", []))
-        elif found := _marked(source, at, blocks):
-            pass
-        else:
+            block = "plain", ["\n".join(lines)]
+        elif found := _HEADING.match(source, at, end):
+            block = f"{found[1]}h{len(found[2])}", [found[3]]
+        elif found := _RULE.match(source, at, end):
+            block = "hr", []
+        elif found := _MARKED.match(source, at, end):
+            found, block = _marked(found, source, end)
+        if found is None or (found.end() == end and not whole):
             break
+        blocks.append(block)
         at = found.end()
     return blocks, at
 
 
-def _marked(source: str, at: int, blocks: list[Block]) -> re.Match[str] | None:
-    """Add the paragraph with marks, the quotation or the list at `at`; return the end of it."""
-    found = _MARKED.match(source, at)
-    if found is None or (found[1] and "\n" in found[2]):
-        return None
-    if found[1] not in ("", "> "):
-        return _list(source, found, blocks)
-    if not _ended(source, found):
-        return None
-    blocks.append((found[1] or "text", [found[2]]))
-    return found
-
-
-def _ended(source: str, found: re.Match[str]) -> bool:
-    end = found.end()
-    return end == len(source) or (len(found[3]) > 1 and source[end] not in SPACE + ":~")
-
-
-def _list(source: str, found: re.Match[str], blocks: list[Block]) -> re.Match[str] | None:
-    """Add the list that begins with `found` where all its items are simple and stand alike."""
+def _marked(found: Found, source: str, end: int) -> tuple[Found | None, Block]:
+    """Return the paragraph with marks, quotation or list that `found` begins, and its last match;
+    none where it is doubtful."""
     kind, items, loose = found[1], [found[2]], len(found[3]) > 1
+    listed = kind not in ("", "> ")
     while (
-        (following := _MARKED.match(source, found.end()))
+        listed
+        and (following := _MARKED.match(source, found.end(), end))
         and (following[1] == kind or (kind != "- " and following[1][:1].isdigit()))
         and (len(found[3]) > 1) == loose
-        and "\n" not in following[2]
     ):
         items.append(following[2])
         found = following
-    if not _ended(source, found) or _GOES_ON.match(source, found.end()):
-        return None
-    blocks.append((kind + "\n" if loose and len(items) > 1 else kind, items))
-    return found
+    lazy = bool(kind) and any("\n" in item for item in items)
+    doubt = (
+        lazy or not _ended(found, source, end) or (listed and _GOES_ON.match(source, found.end()))
+    )
+    block = (kind + "\n" if listed and loose and len(items) > 1 else kind or "text"), items
+    return (None if doubt else found), block
+
+
+def _ended(found: Found, source: str, end: int) -> bool:
+    at = found.end()
+    return at == end or (len(found[3]) > 1 and source[at] not in SPACE + ":~")
 
 
 def html(blocks: Sequence[Block], work: Work) -> str:
@@ -154,7 +154,8 @@ def text(blocks: Sequence[Block], work: Work) -> str:
 def _seen(kind: str, written: str, work: Work) -> str:
     if kind == "plain":
         return work.curled_lines(written)
-    return "".join([content for mark, content in _pieces(written, work) if mark in ("", "`")])
+    pieces = _pieces(_PIECE.split(written), work)
+    return "".join([content for mark, content in pieces if mark in ("", "`")])
 
 
 def _block(kind: str, texts: list[str], work: Work) -> str:
@@ -186,9 +187,12 @@ def _heading(kind: str, text: str, work: Work) -> str:
 
 def _spans(text: str, work: Work) -> str:
     """Return the HTML of one paragraph's text."""
+    parts = _PIECE.split(text)
+    if len(parts) == 1:
+        return _escaped(work.curled(text))
     out: list[str] = []
     open_: set[str] = set()
-    for mark, content in _pieces(text, work):
+    for mark, content in _pieces(parts, work):
         if mark in _TAGS:
             out.append(f"</{_TAGS[mark]}>" if mark in open_ else f"<{_TAGS[mark]}>")
             open_ ^= {mark}
@@ -208,9 +212,8 @@ def _spans(text: str, work: Work) -> str:
     return "".join(out)
 
 
-def _pieces(text: str, work: Work) -> Iterator[tuple[str, str]]:
+def _pieces(parts: Sequence[str], work: Work) -> Iterator[tuple[str, str]]:
     """Yield what a paragraph consists of: a mark with what belongs to it, or text under ""."""
-    parts = _PIECE.split(text)
     left = ""
     for at, part in enumerate(parts):
         mark = part[:1] if at % 2 else ""
@@ -250,4 +253,5 @@ def _attributes(values: dict[str, str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(text, quote=False).replace('"', "&quot;")
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;")
