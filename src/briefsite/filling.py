@@ -89,6 +89,7 @@ class _Environment(jinja2.Environment):
             made = self._made[name] = super().get_template(name, parent, globals)
             # What is printed is joined and nothing else: it need not be Markup.
             made.root_render_func.__globals__["escape"] = _escape
+            made.globals = dict(made.globals)  # read for every include; a ChainMap is slow
         return made
 
 
