@@ -11,12 +11,13 @@ from typing import Any
 import jinja2
 from jinja2 import meta, nodes
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefsite import dates, urls
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.model import Uses
 
+_SPECIAL = re.compile("[&<>\"']")
 _OBJECT = re.compile(r"'briefsite\.[\w.]*?(\w+) object'")
 LISTS = frozenset({"briefs", "data", "documents"})
 """What `site` offers that is a list of the whole site: reading it is an input (design: narrow
@@ -64,6 +65,34 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 
 
+def _escape(value: Any) -> str:
+    """Return `value` as HTML. Most values are text that stays as it is: to see that is quicker
+    than to have markupsafe make a Markup of it."""
+    if type(value) is Markup or (type(value) is str and not _SPECIAL.search(value)):
+        return value
+    return escape(value)
+
+
+class _Environment(jinja2.Environment):
+    """Knows each template by its name, which Jinja looks up for every include of every page."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._made: dict[Any, jinja2.Template] = {}
+
+    def get_template(
+        self, name: Any, parent: str | None = None, globals: Any = None
+    ) -> jinja2.Template:
+        """Return the template `name`."""
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = super().get_template(name, parent, globals)
+            # What is printed is joined and nothing else: it need not be Markup.
+            made.root_render_func.__globals__["escape"] = _escape
+            made.globals = dict(made.globals)  # read for every include; a ChainMap is slow
+        return made
+
+
 class _Loader(jinja2.FileSystemLoader):
     """Compiles a template that was parsed already from its tree."""
 
@@ -90,7 +119,7 @@ class Filler:
         self._folders = folders
         self._loader = _Loader([str(folder) for folder in folders.values()])
         self._loader.trees = {}
-        self._environment = jinja2.Environment(
+        self._environment = _Environment(
             loader=self._loader,
             autoescape=True,
             undefined=jinja2.StrictUndefined,

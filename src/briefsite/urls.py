@@ -31,7 +31,9 @@ _TOKEN = re.compile(r":([a-z_]+)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.ASCII | re.IGNORECASE)
 # Paths that surely no rule of `_fault` is against.
 _SOUND = re.compile(r"[\w-]{2,200}(?:/[\w-][\w.-]{0,199}){0,3}", re.ASCII)
-_PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
+_UNENCODED = re.compile(r"[\w./~-]*", re.ASCII)
+# A site path in which nothing is to be encoded and no segment to be resolved: almost every one.
+_PLAIN = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -115,7 +117,7 @@ def _text(text: str) -> str:
 
 def _encode(text: str, keep: str = "") -> str:
     """Return `text` percent-encoded; with `%` in `keep`, what is encoded already stays."""
-    if _PLAIN.fullmatch(text):
+    if _UNENCODED.fullmatch(text):
         return text
     encoded = quote(text, safe=_PATH_CHARS + keep, errors="replace")
     return _STRAY_PERCENT.sub("%25", encoded)
@@ -212,6 +214,8 @@ def rebase(target: str, root: str, page_url: str) -> str:
     stays; so does a fragment, unless `root` is absolute, as the text may then stand elsewhere.
     """
     target = target.strip()
+    if target and _PLAIN.fullmatch(target):
+        return root.rstrip("/") + target
     own_page = target.startswith("#") and not is_absolute(root)
     if not target or own_page or is_absolute(target):
         return target

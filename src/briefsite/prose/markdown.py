@@ -15,7 +15,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from briefsite.errors import Problem
 from briefsite.model import Article, Heading
-from briefsite.prose import kramdown_blocks, kramdown_spans, notes, quick, sanitizer, typography
+from briefsite.prose import kramdown_blocks, kramdown_spans, notes, quick, sanitizer, short
 from briefsite.prose.excerpts import CUT
 from briefsite.prose.tokens import Pass, lift_attribute_lines, text_of
 from briefsite.values import Struct
@@ -153,7 +153,13 @@ def render(
 def _parse(
     text: str, resolve: Resolve, options: Options, separator: str, *, runs: bool = False
 ) -> tuple[list[Token], Pass, dict[str, Any]]:
-    work = Pass(
+    work = _pass(resolve, options, separator)
+    env: dict[str, Any] = {"pass": work, "runs": runs}
+    return _parser_of(options).parse(text, env), work, env
+
+
+def _pass(resolve: Resolve, options: Options, separator: str = "") -> Pass:
+    return Pass(
         resolve,
         typography=options.typography,
         external=options.mark_external,
@@ -163,8 +169,6 @@ def _parse(
         hint=TRUST_HINT,
         deepest=MAX_NESTING - 2,
     )
-    env: dict[str, Any] = {"pass": work, "runs": runs}
-    return _parser_of(options).parse(text, env), work, env
 
 
 def _html(
@@ -179,7 +183,7 @@ def _html(
     html = str(parser.renderer.render(tokens, parser.options, env))
     if work.raw_html and options.html == "safe":
         html = sanitizer.clean(html, ids)
-    if CUT in html or _ENCODED_CUT in html:
+    if CUT in html or ("%" in html and _ENCODED_CUT in html):
         html = html.replace(CUT, "").replace(_ENCODED_CUT, "")
     return html
 
@@ -213,8 +217,8 @@ def _is_cut(token: Token) -> bool:
 
 def render_excerpt(excerpt: str, resolve: Resolve, options: Options) -> str:
     """Return an excerpt as balanced HTML without ids, notes and headings (jekyll.md E7, Advice)."""
-    if options.flavor == "commonmark" and quick.is_prose(excerpt):
-        return f"<p>{escape(_curled(excerpt, options), quote=False)}</p>".replace('"', "&quot;")
+    if blocks := _paragraphs(excerpt, options):
+        return short.html(blocks, _pass(resolve, options)).strip()
     tokens, work, env = _parse(excerpt, resolve, options, "")
     tokens = _without_notes(_until_cut(tokens))
     for token in tokens:
@@ -226,9 +230,13 @@ def render_excerpt(excerpt: str, resolve: Resolve, options: Options) -> str:
     return _html(tokens, env, work, options, "", ids=False).strip()
 
 
-def _curled(text: str, options: Options) -> str:
-    text = quick.trimmed(text)
-    return typography.curl_lines(text) if options.typography else text
+def _paragraphs(excerpt: str, options: Options) -> list[short.Block]:
+    """Return the blocks of an excerpt that consists of simple paragraphs; none of another."""
+    if options.flavor != "commonmark":
+        return []
+    blocks, end = short.read(excerpt, 0)
+    simple = end == len(excerpt) and all(kind in ("plain", "text") for kind, _ in blocks)
+    return blocks if simple else []
 
 
 def _until_cut(tokens: list[Token]) -> list[Token]:
@@ -279,8 +287,9 @@ def _without_notes(tokens: list[Token]) -> list[Token]:
 
 def plain_text(excerpt: str, options: Options, limit: int = 300) -> str:
     """Return an excerpt as one line of plain text, at most `limit` characters, cut at a word."""
-    if options.flavor == "commonmark" and quick.is_prose(excerpt):
-        return shortened(" ".join(_curled(excerpt, options).split()), limit)
+    if blocks := _paragraphs(excerpt, options):
+        text = short.text(blocks, _pass(lambda url: url, options))
+        return shortened(" ".join(text.split()), limit)
     tokens, _, _ = _parse(excerpt, lambda url: url, options, "")
     tokens = _without_notes(_until_cut(tokens))
     texts = [

@@ -6,6 +6,7 @@ tests hold it to that.
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -18,15 +19,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-_LETTER = "[^\\W\\d_]"
-_RUN = re.compile(
-    rf"(?:(?:{_LETTER}|[\"'“‘(「『《【]|[0-9]++(?![.)]))"
-    r"(?:[^\n\\`~*_\[<&{\0\ufdd0]++|&(?=[ \n]))*+(?:\n\n++(?=[^\s:~])|\n*+\Z))++"
-)
-"""Paragraphs of one line, one after the other, in which no character means anything.
+from briefsite.prose import short
 
-What a paragraph is followed by could make it the term of a definition.
-"""
 _SPAN_STARTS = {
     "newline": "\n",
     "escape": "\\",
@@ -60,21 +54,11 @@ SpanRule = Callable[[StateInline, bool], bool]
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
-def is_prose(text: str) -> bool:
-    """Return whether `text` is one paragraph in one line without any mark."""
-    return "\n" not in text and bool(_RUN.fullmatch(text))
-
-
-def trimmed(text: str) -> str:
-    """Return a paragraph's text without the space around it, as Markdown counts space."""
-    return str(mdTrim(text))
-
-
 def install(parser: MarkdownIt) -> None:
     """Make a parser quick; call it when every rule of the parser is in place.
 
-    Where `env["runs"]` is true, paragraphs without any mark come as one token `prose`, whose
-    content is their text, a line each.
+    Where `env["runs"]` is true, simple blocks come as one token `prose`, which holds what
+    `short.read` makes of them.
     """
     parser.block.ruler.before("table", "prose", _prose)
     parser.core.ruler.at("inline", _spans)
@@ -125,7 +109,8 @@ def _prose(state: StateBlock, start: int, _: int, silent: bool) -> bool:
     begin = state.bMarks[start] + state.tShift[start]
     if silent or state.sCount[start] - state.blkIndent >= 4:
         return False
-    if state.level == 0 and state.env.get("runs") and _run(state, start, begin):
+    at_left = state.level == 0 and begin == state.bMarks[start]
+    if at_left and state.env.get("runs") and _run(state, start, begin):
         return True
     after = start + 1
     if not state.src[begin].isalpha():
@@ -149,14 +134,15 @@ def _prose(state: StateBlock, start: int, _: int, silent: bool) -> bool:
 
 
 def _run(state: StateBlock, start: int, begin: int) -> bool:
-    """Take as many paragraphs without any mark as there are."""
-    found = _RUN.match(state.src, begin)
-    if found is None:
+    """Take as many simple blocks as there are."""
+    blocks, end = short.read(state.src, begin)
+    if not blocks:
         return False
     token = state.push("prose", "", 0)
-    token.content = "\n".join([mdTrim(line) for line in found[0].split("\n") if line])
-    state.line = start + found[0].count("\n") + (not found[0].endswith("\n"))
-    token.map = [start, start + found[0].rstrip("\n").count("\n") + 1]
+    token.meta["blocks"] = blocks
+    text = state.src[begin:end]
+    token.map = [start, start + text.rstrip("\n").count("\n") + 1]
+    state.line = start + text.count("\n") + (not text.endswith("\n"))
     return True
 
 
@@ -223,10 +209,36 @@ class _Inline(ParserInline):
         return self._known[1]
 
 
+def _mark_lines(state: StateBlock) -> None:
+    """Note where the lines of the text begin and end, and their indents, as a StateBlock does, but
+    without a look at each character."""
+    lines = state.src.split("\n")
+    if not lines[-1].strip(" \t"):
+        lines.pop()
+    ends = list(accumulate([len(line) + 1 for line in lines]))
+    state.lineMax = len(lines)
+    # One more of each spares the rules a check for the last line.
+    state.bMarks = [0, *ends[:-1], len(state.src)] if lines else [len(state.src)]
+    state.eMarks = [end - 1 for end in ends] + [len(state.src)]
+    state.tShift = [0] * (len(lines) + 1)
+    state.sCount, state.bsCount = state.tShift[:], state.tShift[:]
+    for at, line in enumerate(lines):
+        if line[:1] in (" ", "\t"):
+            indent = line[: len(line) - len(line.lstrip(" \t"))]
+            state.tShift[at], state.sCount[at] = len(indent), len(indent.expandtabs(4))
+
+
 class _Block(ParserBlock):
     """Asks at each block only those rules that can take what begins like it."""
 
     _known: tuple[Any, dict[str, tuple[list[BlockRule], list[BlockRule]]]] | None = None
+
+    def parse(self, src: str, md: MarkdownIt, env: Any, outTokens: list[Token]) -> None:  # noqa: N803  # markdown-it's
+        """Make the tokens of a whole text."""
+        state = StateBlock("", md, env, outTokens)
+        state.src = src
+        _mark_lines(state)
+        self.tokenize(state, 0, state.lineMax)
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803  # markdown-it's
         """Make the tokens of the lines from `startLine` to `endLine`."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
-from briefsite.prose import attributes, sanitizer, typography
+from briefsite.prose import attributes, sanitizer, short, typography
 from briefsite.prose.excerpts import CUT
 from briefsite.urls import is_absolute
 
@@ -15,6 +15,20 @@ _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _SPAN_ENDS = frozenset(
     {"link_close", "em_close", "strong_close", "s_close", "code_inline", "image"}
 )
+
+
+class _InId(dict[int, str | None]):
+    """What becomes of each character in an id: found once, then looked up."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        category = unicodedata.category(char)
+        kept = category[0] in "LM" or category in ("Nd", "Pc") or char == "-"
+        self[code] = char if kept else "-" if char in " \t" else None
+        return self[code]
+
+
+_IN_ID = _InId()
 # Token is markdown-it's; its only door is the module `markdown`.
 Token = Any
 
@@ -32,8 +46,7 @@ def text_of(children: Sequence[Token]) -> str:
 def heading_id(text: str) -> str:
     """Return the id of a heading as kramdown makes it of GitHub's Markdown (jekyll.md K1); may be
     empty."""
-    kept = (char for char in text.lower() if char in "- \t" or _in_id(char))
-    return "".join("-" if char in " \t" else char for char in kept)
+    return text.lower().translate(_IN_ID)
 
 
 def classic_id(text: str) -> str:
@@ -42,16 +55,10 @@ def classic_id(text: str) -> str:
     return kept.replace(" ", "-").lower() or "section"
 
 
-def _in_id(char: str) -> bool:
-    if char.isascii():
-        return char.isalnum() or char == "_"
-    return unicodedata.category(char)[0] in "LM" or unicodedata.category(char) in ("Nd", "Pc")
-
-
 def lift_attribute_lines(tokens: list[Token], source: str) -> None:
     """Move `{: ...}` lines and `{#id}` from the text of blocks into their attributes (jekyll.md K1,
     K2)."""
-    if "{:" not in source and "{#" not in source:
+    if "{" not in source:
         return
     drop: set[int] = set()
     lines = source.split("\n")
@@ -149,7 +156,7 @@ class Pass:
                 if tokens[at - 1].type == "heading_open":
                     self._heading(tokens[at - 1], token.children or [])
             elif kind == "prose":
-                token.content = self._prose(token.content)
+                token.content = short.html(token.meta["blocks"], self)
             elif kind in ("th_open", "td_open"):
                 self._cell(token)
             elif kind == "html_block":
@@ -157,12 +164,17 @@ class Pass:
             elif kind in ("fence", "code_block") and CUT in token.content:
                 token.content = token.content.replace(CUT, self.separator)
 
-    def _prose(self, text: str) -> str:
-        """Return the HTML of paragraphs, a line each, that hold no mark."""
+    def curled(self, text: str, left: str = "", after: str = "") -> str:
+        """Return `text` with curly quotes and dashes, where the site wants them."""
         if self.typography and typography.has_marks(text):
-            text = typography.curl_lines(text)
-        html = escape(text, quote=False).replace('"', "&quot;")
-        return "<p>" + html.replace("\n", "</p>\n<p>") + "</p>\n"
+            return typography.curl(text, left, after)
+        return text
+
+    def curled_lines(self, text: str) -> str:
+        """Return paragraphs, a line each, with curly quotes and dashes."""
+        if self.typography and typography.has_marks(text):
+            return typography.curl_lines(text)
+        return text
 
     def _cell(self, token: Token) -> None:
         style = _ALIGN.match(str(token.attrs.pop("style", "")))
@@ -175,15 +187,26 @@ class Pass:
     def _heading(self, token: Token, children: Sequence[Token]) -> None:
         text = text_of(children).strip()
         made = classic_id(text) if token.meta.get("classic") else heading_id(text)
-        id_ = str(token.attrs.pop("id", "")) or self._free(made)
+        id_ = self._unique(str(token.attrs.pop("id", "")) or self._free(made))
         if not id_:
             return
-        while id_ in self._ids:
-            id_ += "-1"
-        self._ids.add(id_)
         token.attrs = {"id": id_} | token.attrs
         if token.level == 0 and "no_toc" not in str(token.attrs.get("class", "")).split():
             self.headings.append((int(token.tag[1]), id_, _label(children)))
+
+    def name(self, level: int, text: str, html: str, *, listed: bool) -> str:
+        """Return the attributes of a heading; it enters the table of contents where `listed`."""
+        id_ = self._unique(self._free(heading_id(text)))
+        if id_ and listed:
+            self.headings.append((level, id_, html))
+        return f' id="{id_}"' if id_ else ""
+
+    def _unique(self, id_: str) -> str:
+        while id_ in self._ids:
+            id_ += "-1"
+        if id_:
+            self._ids.add(id_)
+        return id_
 
     def _free(self, id_: str) -> str:
         if not id_:
@@ -259,11 +282,17 @@ class Pass:
             token.attrJoin("class", name)
 
     def _link(self, token: Token) -> None:
-        href = self.resolve(str(token.attrs.get("href", "")))
-        token.attrs["href"] = href
+        attrs = self.link(str(token.attrs.get("href", "")))
+        if "class" in attrs:
+            token.attrJoin("class", attrs.pop("class"))
+        token.attrs |= attrs
+
+    def link(self, address: str) -> dict[str, str]:
+        """Return the attributes of a link."""
+        href = self.resolve(address)
         if self.external and is_absolute(href) and href.lower().startswith(("http", "//")):
-            token.attrJoin("class", "external")
-            token.attrs["rel"] = "external noopener"
+            return {"href": href, "class": "external", "rel": "external noopener"}
+        return {"href": href}
 
     def _image(self, token: Token) -> bool:
         source = str(token.attrs.get("src", ""))
@@ -272,11 +301,13 @@ class Pass:
                 "an image without an address was left out", "write ![what it shows](file.png)"
             )
             return False
-        token.attrs["src"] = self.resolve(source)
-        if self.lazy:
-            token.attrs["loading"] = "lazy"
-            token.attrs["decoding"] = "async"
+        token.attrs |= self.image(source)
         return True
+
+    def image(self, address: str) -> dict[str, str]:
+        """Return the attributes of an image, its address first."""
+        lazy = {"loading": "lazy", "decoding": "async"} if self.lazy else {}
+        return {"src": self.resolve(address)} | lazy
 
     def _html(self, html: str) -> str:
         self.raw_html = True
