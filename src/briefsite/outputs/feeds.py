@@ -126,7 +126,7 @@ def _entry(renderer: Renderer, item: Item) -> FeedEntry:
         id=item.id,
         is_permalink=item.is_permalink,
         title=brief.title,
-        authors=brief.authors,
+        authors=tuple(person.name for person in brief.people if person.role == "author"),
         published=brief.published,
         updated=brief.updated,
         tags=brief.tags,
