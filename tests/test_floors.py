@@ -10,12 +10,12 @@ import briefsite
 PACKAGE = Path(briefsite.__file__).parent
 FLOORS = [
     {"values"},
-    {"errors", "slugs"},
+    {"errors", "slugs", "identifiers"},
     {"model", "urls", "dates", "schema", "pools"},
     {"digest", "front_matter", "prose", "filling"},
     {"templates", "manifest", "config"},
     {"fields", "sieve"},
-    {"loader", "gate"},
+    {"loader", "gate", "people"},
     {"documents"},
     {"library"},
     {"data", "places"},

@@ -10,16 +10,22 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from briefsite.config import Collection, Config, Project
-from briefsite.data import read_data
+from briefsite.data import Place, read_data
 from briefsite.dates import parse_date
 from briefsite.documents import DEFAULT_COLLECTION, collection_of, title_of
 from briefsite.errors import Problem
+from briefsite.front_matter import load, split
 from briefsite.library import File, Library
+from briefsite.loader import read_text
 from briefsite.model import Brief, Link, Withheld
+from briefsite.people import Registry, known, read_registry, strangers
 from briefsite.places import Places
 from briefsite.prose.liquid_marks import LINK, POST
+from briefsite.schema import Reader, suggest
 from briefsite.urls import file_path, join
-from briefsite.values import Struct
+from briefsite.values import Struct, replace
+
+_ENDINGS = ("yml", "yaml", "json")
 
 
 class Publisher(Struct, frozen=True):
@@ -84,6 +90,8 @@ class Site(Struct, frozen=True):
     """What the data files hold: `site.data`."""
     groups: dict[str, tuple[Brief, ...]]
     """The public documents of each declared collection in its own order: `site.documents`."""
+    registry: Registry
+    """The authors whom `_data/authors.yml` names."""
 
     def neighbours(self) -> dict[str, tuple[Link | None, Link | None]]:
         """Return (older, newer) for each listed brief, within its collection."""
@@ -106,7 +114,12 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
     Ties of date are broken by path (jekyll.md D5).
     """
     config = project.config
-    documents = tuple(brief for brief in library.briefs if brief.has_page)
+    data, problems = read_data(project, library.data_files)
+    registry, faults = _registry(project, library.data_files, data)
+    briefs = tuple(known(brief, registry) for brief in library.briefs)
+    faults += tuple(_strangers(project, briefs, registry))
+    library = replace(library, briefs=briefs)
+    documents = tuple(brief for brief in briefs if brief.has_page)
     dated = [(b.published, b.source, b) for b in documents if b.dated and not b.unlisted]
     listed = tuple(row[2] for row in sorted(dated, key=_by_date, reverse=True))
     places = Places(project, library)
@@ -116,7 +129,6 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
     left_out = (*library.left_out, *held.values())
     public = {brief.source: brief.url for brief in documents}
     public |= {asset.file.path: asset.url for asset in assets if not asset.file.base}
-    data, problems = read_data(project, library.data_files)
     dead = tuple(places.dead(library, public, left_out))
     site = Site(
         facts=_facts(project, shelves),
@@ -130,15 +142,45 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
         ids=_ids(project, documents),
         dead=_by_source((b.source, t, why) for b, t, why, _ in dead if _is_liquid(t)),
         groups={name: _group(config, name, library.briefs) for name in config.collections},
+        registry=registry,
     )
     return site, (
         *problems,
+        *faults,
         *(
             Problem(b.source, f"the link to {target} leads nowhere: {why}", warning=True)
             for b, target, why, _ in dead
             if not _is_liquid(target)
         ),
     )
+
+
+def _registry(
+    project: Project, files: Iterable[File], data: dict[str, Any]
+) -> tuple[Registry, tuple[Problem, ...]]:
+    """Return the registry of authors and what is wrong with it; on a Jekyll site, whose themes
+    have their own use for the file, those are warnings."""
+    names = [f"{project.config.data.strip('/')}/authors.{ending}" for ending in _ENDINGS]
+    path = next((file.path for file in files if project.inside(file.path) in names), "")
+    if not path or "authors" not in data:
+        return Registry("", {}, {}), ()
+    reader = Reader(Place(project, path))
+    registry = read_registry(data["authors"], path, reader)
+    lenient = project.config.dialect == "jekyll"
+    return registry, tuple(replace(p, warning=p.warning or lenient) for p in reader.problems)
+
+
+def _strangers(project: Project, briefs: Iterable[Brief], registry: Registry) -> Iterable[Problem]:
+    """Yield a problem for each author who is named by an id that the registry does not have."""
+    where = registry.where or f"{project.config.data}/authors.yml"
+    for brief in briefs:
+        for path, id_ in strangers(brief, registry):
+            block, _, _ = split(read_text(project, brief.source).text, brief.source)
+            line = load(block or "", brief.source, 2).line(path)
+            hint = suggest(id_, registry.people) or f"add it there, or write 'name: {id_}'"
+            what = f"there is no author '{id_}' in {where}"
+            lenient = project.config.dialect == "jekyll"
+            yield Problem(brief.source, what, line, hint, warning=lenient)
 
 
 def _ids(project: Project, documents: Iterable[Brief]) -> dict[str, tuple[str, bool]]:

@@ -209,6 +209,13 @@ class Config(Shape, frozen=True):
         Literal["subtitle", "summary"],
         about("What authors write as `description`: the second line of the title, or a summary."),
     ] = "subtitle"
+    author_notes: Annotated[
+        bool,
+        about(
+            "Whether paragraphs about the authors below the last `---` of a brief, "
+            '`__Ann Lee__ is a fellow`, are notes of their own, which also complete "et al.".'
+        ),
+    ] = True
     naive_datetimes: Annotated[
         Literal["site", "utc"],
         about("Zone of a date with a time and seconds but no offset; Jekyll reads UTC."),

@@ -3,12 +3,13 @@
 import io
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
 from briefsite.config import Project
 from briefsite.errors import BriefsiteError, Problem
-from briefsite.front_matter import load_any
+from briefsite.front_matter import Yaml, load, load_any
 from briefsite.library import File
 from briefsite.loader import read_text
 
@@ -38,6 +39,29 @@ def read_data(
         else:
             branch[key] = value
     return data, tuple(problems)
+
+
+class Place:
+    """A data file, read once more only when somebody asks for a line in it."""
+
+    def __init__(self, project: Project, where: str) -> None:
+        self.project, self.where = project, where
+
+    @cached_property
+    def yaml(self) -> Yaml:
+        """Return the file's mapping with the places of its values; JSON is YAML, too."""
+        try:
+            return load(read_text(self.project, self.where).text, self.where, large=True)
+        except BriefsiteError:  # it is no mapping, and so has no places
+            return Yaml(self.where, {})
+
+    def line(self, path: tuple[str | int, ...]) -> int | None:
+        """Return the line of the value at `path`."""
+        return self.yaml.line(path)
+
+    def written(self, path: tuple[str | int, ...]) -> str | None:
+        """Return the scalar at `path` as its author wrote it."""
+        return self.yaml.written(path)
 
 
 def _key(name: str) -> str:

@@ -14,19 +14,19 @@ from briefsite.fields import (
     defaults_for,
     image_of,
     merge,
-    names,
     plain,
     read_fields,
     terms,
 )
 from briefsite.front_matter import Yaml, load, split
-from briefsite.loader import Text
+from briefsite.loader import Text, is_html
 from briefsite.model import Brief, Loaded, Withheld
+from briefsite.people import Byline, Notes, complete, read_byline, split_notes
 from briefsite.prose import excerpts, liquid_marks
 from briefsite.schema import Reader
 from briefsite.sieve import DRAFTS, POSTS
 from briefsite.slugs import slugify
-from briefsite.values import Struct
+from briefsite.values import Struct, replace
 
 DEFAULT_COLLECTION = "briefs"
 _ADDRESS = r"""([^\s()<>"']+)"""
@@ -187,6 +187,7 @@ class _Document:
         self.check_image(image)
         excerpt = self.excerpt(fields, values, dated)
         needs = self.needs(values)
+        byline, notes = self.byline(fields), self.notes(values, dated)
         description = plain(fields.description)
         as_subtitle = self.config.description_as == "subtitle"
         collection = self.config.collections.get(self.spot.collection, Collection())
@@ -207,7 +208,9 @@ class _Document:
             published=published,
             updated=self.updated(fields, published),
             expires=self.moment("expires", fields.expires),
-            authors=names(fields),
+            authors=byline.shown,
+            people=complete(byline, notes),
+            bios=notes.bios,
             lang=fields.lang or self.config.lang,
             image=image,
             image_alt=image_alt,
@@ -231,6 +234,22 @@ class _Document:
             in_sitemap=fields.sitemap,
             fields=values,
         )
+
+    def byline(self, fields: FrontMatter) -> Byline:
+        """Return who wrote it; what Jekyll let pass is a warning."""
+        own = Reader(self.yaml)
+        byline = read_byline(fields, own)
+        self.reader.problems += [
+            replace(problem, warning=problem.warning or self.jekyll) for problem in own.problems
+        ]
+        return byline
+
+    def notes(self, values: dict[str, Any], dated: bool) -> Notes:
+        """Return the body of a brief parted from the notes about its authors, where the site wants
+        that."""
+        if not dated or not self.config.author_notes or is_html(self.path):
+            return Notes(self.body)
+        return split_notes(self.body, self.separator(values)[0])
 
     def title(self, fields: FrontMatter) -> str:
         """Return the title as plain text; Jekyll's authors wrote some as HTML."""

@@ -29,8 +29,16 @@ class FrontMatter(Shape, frozen=True):
     description: Annotated[
         str, about("One plain sentence: the subtitle, or a summary (`description_as`).")
     ] = ""
-    author: Annotated[Any, about("Who wrote it: a name, or a list of names.")] = None
-    authors: Annotated[Any, about("The same, as a list.")] = None
+    author: Annotated[
+        Any, about("Who wrote it: a name, or several: `A and B`, `A, B and C`, `A, et al.`.")
+    ] = None
+    authors: Annotated[
+        Any,
+        about(
+            "The same as a list: names, keys of `_data/authors.yml`, or mappings with `name`, "
+            "`family`, `given`, `suffix`, `orcid`, `affiliation`, `url` and `role`."
+        ),
+    ] = None
     date: Annotated[Any, about("When it was published: `2026-03-12 09:00:00 +0100`.")] = None
     updated: Annotated[Any, about("When it was last changed in substance.")] = None
     expires: Annotated[Any, about("When it leaves the site again.")] = None
@@ -152,14 +160,6 @@ def plain(text: str) -> str:
     """Return one line of plain text: tags stripped, spaces folded but for the wide one of CJK,
     NFC."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", _TAG.sub(" ", text))).strip()
-
-
-def names(fields: FrontMatter) -> tuple[str, ...]:
-    """Return the authors' names in order, as they were written."""
-    found = fields.authors if fields.authors is not None else fields.author
-    listed = found if isinstance(found, list) else [found]
-    texts = [item.get("name") if isinstance(item, dict) else item for item in listed]
-    return tuple(text for text in (plain(str(item)) for item in texts if item is not None) if text)
 
 
 def terms(one: Words, many: Words, *, commas: bool = True) -> tuple[str, ...]:

@@ -132,13 +132,17 @@ def split(text: str, where: str) -> tuple[str | None, str, int]:
     return block, body, text.count("\n", 0, len(text) - len(body)) + 1
 
 
-def load(text: str, where: str, first_line: int = 1) -> Yaml:
-    """Return the mapping in a YAML text; BriefsiteError with file and line for everything else."""
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+def load(text: str, where: str, first_line: int = 1, *, large: bool = False) -> Yaml:
+    """Return the mapping in a YAML text; BriefsiteError with file and line for everything else.
+
+    `large` is for data files, which may be longer than front matter.
+    """
+    if not large and len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise BriefsiteError(
             Problem(where, f"more than {MAX_BYTES // 1024} KB of YAML", first_line)
         )
-    values, node = _construct(text, where, first_line)
+    most = MAX_DATA_EVENTS if large else MAX_EVENTS
+    values, node = _construct(text, where, first_line, most)
     if values is None:
         values = {}
     if not isinstance(values, dict):

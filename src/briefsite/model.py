@@ -1,7 +1,7 @@
 """The values that travel through a build: one frozen type a stage, never refilled."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from briefsite.errors import Problem
 from briefsite.values import Struct, field
@@ -16,6 +16,40 @@ class Source(Struct, frozen=True):
     mtime_ns: int
     ctime_ns: int
     inode: int
+
+
+class Affiliation(Struct, frozen=True):
+    """Where somebody works."""
+
+    name: str
+    ror: str = ""
+    """Address in the Research Organization Registry."""
+
+
+class Person(Struct, frozen=True):
+    """Somebody who had a part in a brief: a person or an organization."""
+
+    name: str
+    """As it is printed, without rank and degree."""
+    family: str = ""
+    """Empty where the parts of the name are not known: the name is one whole."""
+    given: str = ""
+    particle: str = ""
+    """What stands before the family name and is not sorted by: `van`, `de la`."""
+    suffix: str = ""
+    """`Jr`, `II`."""
+    id: str = ""
+    """Key in the registry, else the name as a slug: equal only for one person."""
+    kind: Literal["person", "organization"] = "person"
+    role: str = "author"
+    """`author`, `translator`, `editor`, `reviser`, `writer` or `outlet`."""
+    orcid: str = ""
+    """`0000-0002-1825-0097`, its check digit right."""
+    affiliations: tuple[Affiliation, ...] = ()
+    url: str = ""
+    photo: str = ""
+    bio: str = ""
+    """Markdown, from the registry."""
 
 
 class Brief(Struct, frozen=True):
@@ -54,7 +88,12 @@ class Brief(Struct, frozen=True):
     expires: datetime | None = None
     """When it leaves the site again."""
     authors: tuple[str, ...] = ()
-    """Names as written, in order."""
+    """Names as the byline shows them, in order; one text where it is no plain list of names."""
+    people: tuple[Person, ...] = ()
+    """Everybody who had a part in it, authors first: for metadata, complete where the byline says
+    "et al."."""
+    bios: tuple[str, ...] = ()
+    """Whom the notes at its end tell of, in order."""
     lang: str = ""
     """BCP 47 tag."""
     image: str = ""
@@ -147,11 +186,20 @@ class Heading(Struct, frozen=True):
     children: tuple["Heading", ...] = ()
 
 
+class AuthorNote(Struct, frozen=True):
+    """A paragraph about the authors below an article."""
+
+    html: str
+    """Safe to print."""
+    person: Person | None = None
+    """Whom it tells of, where that is sure."""
+
+
 class Article(Struct, frozen=True):
     """A rendered Markdown body."""
 
     html: str
-    """The whole article, safe to print: `standfirst` and `body` together."""
+    """The whole article, safe to print: `standfirst`, `body` and `notes` together."""
     standfirst: str
     """The blocks above the separator; empty where the author set none."""
     body: str
@@ -160,3 +208,5 @@ class Article(Struct, frozen=True):
     """The headings that have an id, outside quotations."""
     problems: tuple[Problem, ...] = ()
     """Warnings, lines counted in the file."""
+    notes: tuple[AuthorNote, ...] = ()
+    """What is said of the authors below the article, in order."""

@@ -1,6 +1,6 @@
 """Makes pages: reads a body, turns it into an article and pushes it through its template."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,8 @@ from briefsite.config import Project
 from briefsite.errors import Problem
 from briefsite.library import THEME, File, theme_folder
 from briefsite.loader import is_html, read_body
-from briefsite.model import Article, Brief, Heading, Uses
+from briefsite.model import Article, AuthorNote, Brief, Heading, Uses
+from briefsite.people import Note, Notes, split_notes, whose
 from briefsite.prose import excerpts, liquid_marks
 from briefsite.templates import Template, Templates, markup
 from briefsite.values import Struct
@@ -88,13 +89,16 @@ class Renderer:
             parse_block_html=settings.parse_block_html,
         )
 
-    def body(self, entry: Entry) -> str:
-        """Return the body of a brief, with the excerpt's end marked; BriefsiteError where the file
-        has changed."""
-        body = excerpts.mark(read_body(self.project, entry.brief), entry.brief.separator)
-        filled, problems = self.liquid(entry, body, "/")
+    def body(self, entry: Entry) -> Notes:
+        """Return the body of a brief, with the excerpt's end marked and the notes about its authors
+        cut off where reading found them; BriefsiteError where the file has changed."""
+        brief = entry.brief
+        body = read_body(self.project, brief)
+        parts = split_notes(body, brief.separator) if brief.bios else Notes(body)
+        marked = excerpts.mark(parts.body, brief.separator)
+        filled, problems = self.liquid(entry, marked, "/")
         self.problems += problems
-        return filled
+        return Notes(filled, parts.notes)
 
     def liquid(self, entry: Entry, text: str, root: str) -> tuple[str, tuple[Problem, ...]]:
         """Return a text of a Jekyll site with its Liquid filled in, and what was not understood."""
@@ -152,13 +156,13 @@ class Renderer:
         kept."""
         from briefsite.prose import html, markdown
 
-        brief, body = entry.brief, self.body(entry)
+        brief, text = entry.brief, self.body(entry)
         resolve = self.resolver(entry, root)
         article = (
-            html.render(body, resolve, self.options)
+            html.render(text.body, resolve, self.options)
             if is_html(brief.source)
             else markdown.render(
-                body,
+                text.body,
                 resolve,
                 self.options,
                 separator=brief.separator,
@@ -167,12 +171,33 @@ class Renderer:
             )
         )
         self.problems += article.problems
+        notes = tuple(self.notes(brief, text.notes, resolve))
+        below = "\n".join(note.html for note in notes[: len(text.notes)])
         return Article(
-            html=markup(article.html),
+            html=markup(article.html + (f"<hr>\n{below}\n" if below else "")),
             standfirst=markup(article.standfirst),
             body=markup(article.body),
             toc=tuple(map(_printable, article.toc)),
+            notes=notes,
         )
+
+    def notes(
+        self, brief: Brief, notes: Iterable[Note], resolve: Callable[[str], str]
+    ) -> Iterator[AuthorNote]:
+        """Yield what the brief says of its authors, then what the registry says of those whom it
+        says nothing of."""
+        from briefsite.prose import markdown
+
+        told = set()
+        for note in notes:
+            person = whose(note, brief.people)
+            told.add(person)
+            html = markdown.render_excerpt(note.text, resolve, self.options)
+            yield AuthorNote(markup(html), person)
+        for person in brief.people:
+            if person.bio and person not in told:
+                html = markdown.render_excerpt(person.bio, resolve, self.options)
+                yield AuthorNote(markup(html), person)
 
     def resolver(self, entry: Entry, root: str) -> Callable[[str], str]:
         """Return what turns an address in a brief into one for a page whose links begin with

@@ -154,7 +154,7 @@ def _entry(renderer: Renderer, item: Item, part: Part) -> FeedEntry:
         id=item.id,
         is_permalink=item.is_permalink,
         title=brief.title,
-        authors=brief.authors,
+        authors=tuple(person.name for person in brief.people if person.role == "author"),
         published=brief.published,
         updated=brief.updated,
         tags=brief.tags,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from briefsite.assembler import Shelf, Site
 from briefsite.errors import Problem
-from briefsite.model import Brief, Link
+from briefsite.model import Brief, Link, Person
 from briefsite.outputs.output import Desk, Output
 from briefsite.prose import liquid_marks
 from briefsite.renderer import Entry, Links, Renderer, Shared, View, resolver
@@ -36,6 +36,7 @@ class Page(Struct, frozen=True):
     image: str = ""
     subtitle: str = ""
     authors: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
     published: datetime | None = None
     updated: datetime | None = None
     image_alt: str = ""
@@ -189,7 +190,15 @@ def _narrow(brief: Brief) -> Brief:
     words = minutes(brief) * WORDS_A_MINUTE
     fields = brief.fields if liquid_marks.may_hold(brief.excerpt) else {}
     return replace(
-        brief, digest="", body_line=0, plain=False, targets=(), fields=fields, words=words
+        brief,
+        digest="",
+        body_line=0,
+        plain=False,
+        targets=(),
+        fields=fields,
+        words=words,
+        people=(),
+        bios=(),
     )
 
 
@@ -288,6 +297,7 @@ def page_of(renderer: Renderer, entry: Entry, collection: Shelf | None) -> Page:
         image=_image(entry),
         subtitle=brief.subtitle,
         authors=brief.authors,
+        people=brief.people,
         published=brief.published,
         updated=brief.updated,
         image_alt=brief.image_alt,

@@ -1,0 +1,180 @@
+"""Names as archives write them: a byline becomes persons (publishing.md A4, 6.6)."""
+
+import re
+import unicodedata
+
+from briefsite.fields import plain
+from briefsite.model import Person
+from briefsite.slugs import slugify
+from briefsite.values import Struct, replace
+
+PARTICLES = frozenset(
+    "de del della di da dos das do du des van von der den ten ter la le lo las los af av zu zum zur"
+    " bin ibn bint al el".split()
+)
+_LOOSE = frozenset("de del di da du van von al el la le".split())
+"""Particles that also stand capitalized before a family name, as one with it: `Van Hoof`."""
+_TITLES = frozenset(
+    "dr sir dame lord lady baroness prof professor lieutenant lt colonel col major maj general gen"
+    " admiral adm captain capt commander cmdr ambassador mr mrs ms".split()
+)
+_DEGREES = frozenset("phd md ma msc mba jd kc qc mp obe cbe mbe esq ret".split())
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
+_ORGANIZATION = re.compile(
+    r"^The\s|\b(?:Agency|Association|Authority|Board|Bureau|Cent(?:er|re)|Coalition|Command|"
+    r"Commission|Committee|Council|Department|Editors|Embassy|Foundation|Government|Group|"
+    r"Institut[eo]?|Intelligence|Ministry|Network|Office|Organi[sz]ation|Party|Press|Project|"
+    r"Research|Secretariat|Service|Society|Staff|Systems|Task Force|Team|Trust|Union|University)\b"
+    r"|報導|报道|媒體|媒体|編輯部|编辑部|委員會|委员会|研究所|研究院|大學|大学|通訊社|通讯社|新聞|新闻"
+)
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_OTHERS = re.compile(r"(?:\s*,)?\s+(?:et\.? ?al\.?|and others)$|(?<=[\u3400-\u9fff])\s+等$", re.I)
+_COMMAS = re.compile(r"\s*,\s*(?:and\s+|&\s+)?|\s*[、;\uff1b\uff0c]\s*|\s+(?:and|und|et|&)\s+")
+_SLASH = re.compile(r"\s*[/\uff0f]\s*")
+_ROLES = (("译", "translator"), ("譯", "translator"), ("校", "reviser"), ("撰稿", "writer"))
+_NICKNAME = re.compile(r"\s*[“\"‘][^”\"’]+[”\"’](?=\s)|\s*\([^)]*\)")
+_RANKS = re.compile(r"\s*\([^()]*,[^()]*\)")
+"""Ranks behind a name, whose commas part no names: `(Colonel, ret.)`."""
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060]")
+
+
+class Byline(Struct, frozen=True):
+    """What an author line says."""
+
+    people: tuple[Person, ...]
+    shown: tuple[str, ...]
+    """Names to print one by one; the whole line where it is no plain list of names."""
+    others: bool = False
+    """Whether it ends in "et al."."""
+
+
+def tidy(text: str) -> str:
+    """Return `text` as one line: spaces of every kind folded, what is invisible left out."""
+    return plain(_HIDDEN.sub("", text))
+
+
+def is_cjk(text: str) -> bool:
+    """Return whether `text` holds a letter of Chinese, Japanese or Korean."""
+    return _CJK.search(text) is not None
+
+
+def split_authors(text: str) -> Byline:
+    """Return who an author line names. `/` in CJK parts author, translator and outlet, never
+    two authors."""
+    line = tidy(text)
+    names = _OTHERS.sub("", line)
+    others, cjk = names != line, is_cjk(line)
+    first, *rest = _SLASH.split(names) if cjk else [names]
+    people = [person_of(name) for name in _listed(first)]
+    people += [_helper(name) for name in rest if name]
+    plainly = not others and not rest and not cjk
+    written = tuple(_listed(names)) if plainly else (line,) if line else ()
+    return Byline(tuple(unique(people)), written, others)
+
+
+def _listed(text: str) -> list[str]:
+    """Return the names in a list; `, Jr` and `, PhD` belong to the name before them."""
+    found: list[str] = []
+    for name in filter(None, _COMMAS.split(_RANKS.sub("", text))):
+        if found and is_ending(name):
+            found[-1] += f", {name}"
+        else:
+            found.append(name)
+    return found
+
+
+def _helper(text: str) -> Person:
+    for ending, role in _ROLES:
+        if text.endswith(ending) and text != ending:
+            return replace(person_of(text.removesuffix(ending).strip()), role=role)
+    return replace(person_of(text), role="outlet", kind="organization", family="", given="")
+
+
+def unique(people: list[Person]) -> list[Person]:
+    """Return each of `people` once, in order."""
+    return list({person.id: person for person in reversed(people)}.values())[::-1]
+
+
+def slug_of(name: str) -> str:
+    """Return what is the same for the very same name: letters and digits count, case, dots and
+    spaces don't."""
+    return slugify(name)
+
+
+def person_of(text: str, kind: str = "") -> Person:
+    """Return the person, or organization, of a name; ranks, degrees and nicknames left out.
+
+    What has no family name to be told apart, as names in CJK, stays one whole.
+    """
+    name = tidy(text)
+    if kind == "organization" or (not kind and _ORGANIZATION.search(name)):
+        return Person(name, id=slug_of(name), kind="organization")
+    if is_cjk(name) or " " not in name:
+        return Person(name, id=slug_of(name))
+    main, _, behind = _NICKNAME.sub("", name).partition(",")
+    words = _uncapitalized(main.split())
+    while len(words) > 1 and _bare(words[0]) in _TITLES:
+        del words[0]
+    endings = [*words[-1:], *behind.split(",")] if len(words) > 2 else behind.split(",")
+    suffix = next((end.strip() for end in endings if _bare(end) in _SUFFIXES), "")
+    while len(words) > 2 and _is_ending(words[-1]):
+        del words[-1]
+    given, particle, family = parts_of(words)
+    if not given and not particle:  # a title and one name: `Baroness Helić`
+        return Person(name, family=family, id=slug_of(name))
+    full = " ".join(filter(None, (given, particle, family, suffix)))
+    return Person(full, family, given, particle, suffix, slug_of(full))
+
+
+def parts_of(words: list[str]) -> tuple[str, str, str]:
+    """Return (given, particle, family): the family name begins behind the first particle, else it
+    is the last word (publishing.md 6.6)."""
+    at = next((n for n, word in enumerate(words[:-1]) if n and word in PARTICLES), 0)
+    if at:
+        last = len(words) - 1
+        end = next(n for n in range(at, last + 1) if n == last or words[n] not in PARTICLES)
+        return " ".join(words[:at]), " ".join(words[at:end]), " ".join(words[end:])
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in _LOOSE:
+        start -= 1
+    return " ".join(words[:start]), "", " ".join(words[start:])
+
+
+def _uncapitalized(words: list[str]) -> list[str]:
+    """Return the words of a name that was written in capitals throughout as names are written."""
+    loud = len(words) > 1 and all(word.isupper() for word in words)
+    return [_cased(word) for word in words] if loud and any(len(w) > 4 for w in words) else words
+
+
+def _cased(word: str) -> str:
+    if _bare(word) in _SUFFIXES or (len(word) < 3) or "." in word:
+        return word
+    return re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
+
+
+def is_ending(text: str) -> bool:
+    """Return whether what stands behind the comma of a name is `Jr` or `PhD`, and no name."""
+    return all(_bare(word) in _SUFFIXES | _DEGREES for word in text.split())
+
+
+def _is_ending(word: str) -> bool:
+    """Return whether the last word of a name is none of it: `II`, `PhD`, but not `Ma`."""
+    loud = word.isupper() or word == "PhD"
+    return _bare(word) in _SUFFIXES or (loud and _bare(word) in _DEGREES)
+
+
+def _bare(word: str) -> str:
+    return word.replace(".", "").strip(" ,").lower()
+
+
+def key_of(person: Person) -> str:
+    """Return first initial and last word of the name, accents removed: what two spellings of one
+    name share, and now and then two names (publishing.md A5)."""
+    words = _folded(person.given or person.name).split()
+    last = _folded(person.family or person.name).split()
+    return f"{words[0][:1]} {last[-1]}" if words and last else person.id
+
+
+def _folded(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", slugify(text, "latin") or text)
+    return " ".join("".join(c for c in parts if not unicodedata.combining(c)).lower().split("-"))
