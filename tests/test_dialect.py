@@ -421,7 +421,8 @@ def test_one_checkout_builds_in_place(make_site: MakeSite) -> None:
 
     new = site.output("_new")
     assert [name for name in new if "a." in name or "b." in name] == [
-        "2024/01/01/a.html", "img/a.png", "static/b.png",
+        "2024/01/01/a.bib", "2024/01/01/a.csl.json", "2024/01/01/a.html", "2024/01/01/a.ris",
+        "img/a.png", "static/b.png",
     ]  # fmt: skip
     assert "site.yaml" not in new
     assert sorted((item.source, item.reason) for item in report.left_out) == [

@@ -18,7 +18,7 @@ FLOORS = [
     {"loader", "gate", "people"},
     {"documents"},
     {"library"},
-    {"data", "places"},
+    {"data", "places", "citations"},
     {"assembler"},
     {"ledger", "renderer"},
     {"outputs"},

@@ -9,6 +9,7 @@ from functools import cmp_to_key
 from typing import Any
 from urllib.parse import quote, unquote
 
+from briefsite.citations import Citation, cite, keys
 from briefsite.config import Collection, Config, Project
 from briefsite.data import Place, read_data
 from briefsite.dates import parse_date
@@ -22,7 +23,7 @@ from briefsite.people import Registry, known, read_registry, strangers
 from briefsite.places import Places
 from briefsite.prose.liquid_marks import LINK, POST
 from briefsite.schema import Reader, suggest
-from briefsite.urls import file_path, join
+from briefsite.urls import file_path, join, url_of
 from briefsite.values import Struct, replace
 
 _ENDINGS = ("yml", "yaml", "json")
@@ -92,6 +93,8 @@ class Site(Struct, frozen=True):
     """The public documents of each declared collection in its own order: `site.documents`."""
     registry: Registry
     """The authors whom `_data/authors.yml` names."""
+    citations: dict[str, Citation]
+    """How each dated brief is cited, by source; empty where the site wants none."""
 
     def neighbours(self) -> dict[str, tuple[Link | None, Link | None]]:
         """Return (older, newer) for each listed brief, within its collection."""
@@ -143,6 +146,7 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
         dead=_by_source((b.source, t, why) for b, t, why, _ in dead if _is_liquid(t)),
         groups={name: _group(config, name, library.briefs) for name in config.collections},
         registry=registry,
+        citations=_citations(project, documents),
     )
     return site, (
         *problems,
@@ -153,6 +157,14 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
             if not _is_liquid(target)
         ),
     )
+
+
+def _citations(project: Project, documents: Iterable[Brief]) -> dict[str, Citation]:
+    if not project.config.outputs.citations:
+        return {}
+    briefs = [brief for brief in documents if brief.dated and not brief.redirect_to]
+    named = keys(project, briefs)
+    return {brief.source: cite(project, brief, named[brief.source]) for brief in briefs}
 
 
 def _registry(
@@ -308,7 +320,7 @@ def _assets(project: Project, library: Library, held: dict[str, Withheld]) -> It
 
 
 def _asset(file: File, path: str) -> Asset:
-    return Asset(file, quote(path, safe="/!$&'()*+,;=:@~"), file_path(path))
+    return Asset(file, url_of(path.removeprefix("/")), file_path(path))
 
 
 def _beside(project: Project, path: str, owners: dict[str, str]) -> str:

@@ -34,6 +34,7 @@ class Publisher(Shape, frozen=True):
         ""
     )
     url: Annotated[str, about("The institute's own home page.")] = ""
+    place: Annotated[str, about("City where it is, for citations.")] = ""
 
 
 class NavigationItem(Shape, frozen=True):
@@ -107,6 +108,18 @@ class Archives(Shape, frozen=True):
         Literal["raw", "default", "pretty", "ascii", "latin", "none"],
         about("How `:name` is made from a category or tag."),
     ] = "default"
+
+
+class Outputs(Shape, frozen=True):
+    """What is made beside the pages."""
+
+    citations: Annotated[
+        bool,
+        about(
+            "Citations: files for reference managers beside each brief, `/citations.bib` and "
+            "`/citations.json`, and how to cite on each brief's page."
+        ),
+    ] = True
 
 
 class MarkdownSettings(Shape, frozen=True):
@@ -229,6 +242,7 @@ class Config(Shape, frozen=True):
     ] = 0
     feed: Feed = field(default_factory=Feed)
     archives: Archives = field(default_factory=Archives)
+    outputs: Outputs = field(default_factory=Outputs)
     redirects_json: Annotated[
         bool, about("Whether `/redirects.json` names every redirect, where there are any.")
     ] = True

@@ -4,10 +4,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
+from briefsite import identifiers
 from briefsite.config import Config, Defaults, about
 from briefsite.front_matter import Yaml
+from briefsite.model import Imprint
 from briefsite.schema import Reader, Shape, suggest
 from briefsite.values import replace
 
@@ -70,6 +72,18 @@ class FrontMatter(Shape, frozen=True):
     redirect_to: Annotated[Words, about("Address that this page only leads on to.")] = ""
     feed_id: Annotated[
         str, about("Its id in feeds, to keep when the address changes; never show it anew.")
+    ] = ""
+    kind: Annotated[
+        Literal["brief", "report", "working-paper", "testimony", "commentary", "column"],
+        about("What it is; citations name it. Commentaries and columns are cited as web pages."),
+    ] = "brief"
+    series: Annotated[str, about("Series that it belongs to.")] = ""
+    number: Annotated[str, about("Its number in the series.")] = ""
+    doi: Annotated[str, about("DOI: `10.1234/abc` or `https://doi.org/10.1234/abc`.")] = ""
+    isbn: Annotated[str, about("ISBN.")] = ""
+    issn: Annotated[str, about("ISSN of its series.")] = ""
+    sentence_title: Annotated[
+        str, about("The title with a sentence's capitals, as APA has it, where yours has others.")
     ] = ""
     render_with_liquid: Annotated[
         bool, about("`false` leaves Liquid in the body as it is (Jekyll sites only).")
@@ -160,6 +174,19 @@ def plain(text: str) -> str:
     """Return one line of plain text: tags stripped, spaces folded but for the wide one of CJK,
     NFC."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", _TAG.sub(" ", text))).strip()
+
+
+def imprint_of(fields: FrontMatter, reader: Reader) -> Imprint:
+    """Return what a brief says of itself as a publication, its identifiers checked."""
+    checked = {}
+    for key in ("doi", "isbn", "issn"):
+        said = getattr(fields, key)
+        try:
+            checked[key] = getattr(identifiers, key)(said) if said else ""
+        except ValueError as error:
+            reader.fault((key,), f"{key} {said!r}: {error}")
+    texts = {key: plain(getattr(fields, key)) for key in ("series", "number", "sentence_title")}
+    return Imprint(fields.kind, **texts, **checked)
 
 
 def terms(one: Words, many: Words, *, commas: bool = True) -> tuple[str, ...]:

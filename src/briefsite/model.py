@@ -52,6 +52,22 @@ class Person(Struct, frozen=True):
     """Markdown, from the registry."""
 
 
+class Imprint(Struct, frozen=True):
+    """What a brief says of itself as a publication: for citations and metadata."""
+
+    kind: str = "brief"
+    """`brief`, `report`, `working-paper`, `testimony`, `commentary` or `column`."""
+    series: str = ""
+    number: str = ""
+    """Its number in the series."""
+    doi: str = ""
+    """Bare, in lower case: `10.1234/x`."""
+    isbn: str = ""
+    issn: str = ""
+    sentence_title: str = ""
+    """The title with capitals only where a sentence has them; empty where it was not given."""
+
+
 class Brief(Struct, frozen=True):
     """What a Markdown file says of itself; its body stays on disk."""
 
@@ -94,6 +110,7 @@ class Brief(Struct, frozen=True):
     "et al."."""
     bios: tuple[str, ...] = ()
     """Whom the notes at its end tell of, in order."""
+    imprint: Imprint = Imprint()
     lang: str = ""
     """BCP 47 tag."""
     image: str = ""

@@ -49,6 +49,14 @@ def _without_accents(text: str) -> str:
     return "".join(char if char.isascii() else "?" for char in kept)
 
 
+def fold(text: str) -> str:
+    """Return the Latin letters of `text` in ASCII and lower case; other scripts vanish."""
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text.replace("’", "'").translate(_LATIN))
+        text = plain.encode("ascii", "ignore").decode()
+    return text.lower()
+
+
 def _lower(text: str) -> str:
     """Return `text` in lower case, letter by letter: Jekyll knows no final sigma."""
     return "".join(char.lower() for char in text) if "Σ" in text else text.lower()

@@ -23,7 +23,9 @@ _FILE_NAME = re.compile(
     r"|tsv|ttf|txt|vcf|wasm|wav|webm|webmanifest|webp|woff2?|xhtml|xlsx?|xml|xsl|ya?ml|zip)\Z",
     re.IGNORECASE,
 )
-_MONTHS = "January February March April May June July August September October November December"
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 # What RFC 3986 lets stand in a path as it is, besides letters, digits and `-._~`.
 _PATH_CHARS = "/!$&'()*+,;=:@"
@@ -53,7 +55,7 @@ class UrlError(ValueError):
 def date_tokens(moment: datetime) -> dict[str, str]:
     """Return the placeholders of a permalink that a date fills, names in English (U4)."""
     week_year, week, week_day = moment.isocalendar()
-    month, day = _MONTHS.split()[moment.month - 1], _DAYS.split()[moment.weekday()]
+    month, day = MONTHS[moment.month - 1], _DAYS.split()[moment.weekday()]
     return {
         "year": f"{moment.year:04}",
         "short_year": f"{moment.year % 100:02}",
@@ -121,6 +123,11 @@ def _encode(text: str, keep: str = "") -> str:
         return text
     encoded = quote(text, safe=_PATH_CHARS + keep, errors="replace")
     return _STRAY_PERCENT.sub("%25", encoded)
+
+
+def url_of(path: str) -> str:
+    """Return the address on the site of the file at `path` under the output folder."""
+    return quote(f"/{path}", safe=_PATH_CHARS)
 
 
 def output_path(url: str) -> str:

@@ -1,17 +1,21 @@
 """What changed between two built sites."""
 
+import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from difflib import unified_diff
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from briefsite.citations import FORMATS
 from briefsite.compare.reading import Article, Built, Entry, Page
 from briefsite.dates import DateError, parse_date
 from briefsite.model import Link
 from briefsite.values import Struct, field, plain
 
-IGNORED = frozenset({"/sitemap.xml", "/robots.txt", "/.nojekyll", "/404.html", "/CNAME"})
+IGNORED = frozenset(
+    "/sitemap.xml /robots.txt /.nojekyll /404.html /CNAME /citations.bib /citations.json".split()
+)
 
 
 class Lost(Struct, frozen=True):
@@ -79,7 +83,7 @@ def compare(old: Built, new: Built, maps: Sequence[tuple[str, str]] = ()) -> Dif
                 found.pages += changes
     for address in sorted(old.files):
         target = _mapped(address, maps)
-        if address in IGNORED:
+        if address in IGNORED or _is_citation(address, old):
             continue
         if not new.answers(target):
             found.lost.append(Lost(address))
@@ -93,6 +97,15 @@ def compare(old: Built, new: Built, maps: Sequence[tuple[str, str]] = ()) -> Dif
             found.lost.append(Lost(path))
     found.appeared = sorted(set(new.pages) - taken - set(old.pages))
     return found
+
+
+def _is_citation(address: str, built: Built) -> bool:
+    """Return whether a file only says how the page beside it is cited: it goes where that goes."""
+    ending = next((form.ending for form in FORMATS if address.endswith(form.ending)), "")
+    stem = address.removesuffix(ending)
+    folder, name = posixpath.split(stem)
+    pages = {f"{stem}.html"} | ({f"{folder}/"} if posixpath.basename(folder) == name else set())
+    return bool(ending) and not pages.isdisjoint(built.pages)
 
 
 def _mapped(address: str, maps: Sequence[tuple[str, str]]) -> str:

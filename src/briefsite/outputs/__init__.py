@@ -5,7 +5,7 @@ from typing import Any
 
 from briefsite.assembler import Site
 from briefsite.errors import BriefsiteError, Problem
-from briefsite.outputs import archives, assets, feeds, pages, redirects, sitemap
+from briefsite.outputs import archives, assets, downloads, feeds, pages, redirects, sitemap
 from briefsite.outputs.output import Desk, Output
 from briefsite.urls import fold
 
@@ -16,6 +16,7 @@ PLANNERS: tuple[Planner, ...] = (
     archives.plan,
     redirects.plan,
     feeds.plan,
+    downloads.plan,
     sitemap.plan,
     assets.plan,
 )
@@ -34,10 +35,20 @@ def plan(site: Site, desk: Desk) -> tuple[tuple[Output, ...], tuple[Problem, ...
 
 
 def collisions(outputs: Iterable[Output]) -> Iterable[Problem]:
-    """Yield a problem for each two outputs that would stand in each other's way (jekyll.md U11).
+    """Yield a problem for each two sources whose outputs would stand in each other's way (jekyll.md
+    U11), not for everything that they have beside their pages.
 
     Paths are compared as the least careful file system does: without case, in one Unicode form.
     """
+    told: set[tuple[str, str]] = set()
+    for output, other, message in _clashes(outputs):
+        if (output.origin, other.origin) not in told:
+            told.add((output.origin, other.origin))
+            hint = "give one of them another 'permalink:' or 'slug:'"
+            yield Problem(output.origin, message, hint=hint)
+
+
+def _clashes(outputs: Iterable[Output]) -> Iterable[tuple[Output, Output, str]]:
     taken: dict[str, Output] = {}
     ordered = sorted(outputs, key=lambda output: output.path)
     for output in ordered:
@@ -45,21 +56,14 @@ def collisions(outputs: Iterable[Output]) -> Iterable[Problem]:
         # What is wrong between redirects and documents, their own planner says better.
         told = redirects.make in (makes := {output.make, other.make})
         if other is not output and not (told and makes <= {redirects.make, pages.make_document}):
-            yield _collision(output, other, f"{output.path} is also made from {other.origin}")
+            yield output, other, f"{output.path} is also made from {other.origin}"
     for output in ordered:
         parts = fold(output.path).split("/")
         for depth in range(1, len(parts)):
             other_ = taken.get("/".join(parts[:depth]))
             if other_ is not None:
-                yield _collision(
-                    output,
-                    other_,
-                    f"{output.path} needs a folder where {other_.origin} puts a file",
-                )
-
-
-def _collision(output: Output, other: Output, message: str) -> Problem:
-    return Problem(output.origin, message, hint="give one of them another 'permalink:' or 'slug:'")
+                what = f"{output.path} needs a folder where {other_.origin} puts a file"
+                yield output, other_, what
 
 
 def describe(make: Callable[..., Any]) -> str:

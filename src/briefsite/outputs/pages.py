@@ -8,12 +8,14 @@ from typing import Any
 from markupsafe import Markup
 
 from briefsite.assembler import Shelf, Site
+from briefsite.citations import FORMATS, STYLES, Citation
 from briefsite.errors import Problem
-from briefsite.model import Brief, Link, Person
+from briefsite.model import Brief, Imprint, Link, Person
 from briefsite.outputs.output import Desk, Output
 from briefsite.prose import liquid_marks
 from briefsite.renderer import Entry, Links, Renderer, Shared, View, resolver
-from briefsite.urls import is_absolute, join, output_path, root_of
+from briefsite.templates import markup
+from briefsite.urls import is_absolute, join, output_path, root_of, url_of
 from briefsite.values import Struct, field, replace
 
 WORDS_A_MINUTE = 230
@@ -47,7 +49,18 @@ class Page(Struct, frozen=True):
     words: int = 0
     minutes: int = 0
     status: str = ""
+    citation: "Cited | None" = None
     fields: dict[str, Any] = field(default_factory=dict)
+
+
+class Cited(Struct, frozen=True):
+    """How a brief is cited, as templates see it."""
+
+    key: str
+    styles: tuple[tuple[str, Markup], ...]
+    """Names of styles, and the citation in each: safe to print."""
+    files: tuple[tuple[str, str, str], ...]
+    """Name, address on the site and media type of each file for reference managers."""
 
 
 class Listed(Struct, frozen=True):
@@ -173,12 +186,15 @@ def entries(site: Site, desk: Desk) -> tuple[Listed, ...]:
     """Return what lists need of every listed brief, newest first: nothing that only its own page
     shows."""
     shelves = {shelf.name: shelf for shelf in site.shelves}
-    found = []
-    for brief in site.briefs:
-        entry = desk.entry(brief)
-        narrow = replace(entry, brief=_narrow(brief), links=_shown(entry.links, brief))
-        found.append(Listed(narrow, shelves.get(brief.collection)))
-    return tuple(found)
+    return tuple(
+        Listed(narrow(desk.entry(brief)), shelves.get(brief.collection)) for brief in site.briefs
+    )
+
+
+def narrow(entry: Entry) -> Entry:
+    """Return `entry` without what only the brief's own page shows."""
+    brief = entry.brief
+    return replace(entry, brief=_narrow(brief), links=_shown(entry.links, brief))
 
 
 def groups(site: Site, desk: Desk) -> Groups:
@@ -189,17 +205,8 @@ def groups(site: Site, desk: Desk) -> Groups:
 def _narrow(brief: Brief) -> Brief:
     words = minutes(brief) * WORDS_A_MINUTE
     fields = brief.fields if liquid_marks.may_hold(brief.excerpt) else {}
-    return replace(
-        brief,
-        digest="",
-        body_line=0,
-        plain=False,
-        targets=(),
-        fields=fields,
-        words=words,
-        people=(),
-        bios=(),
-    )
+    own = replace(brief, people=(), bios=(), imprint=Imprint())
+    return replace(own, digest="", body_line=0, plain=False, targets=(), fields=fields, words=words)
 
 
 def _shown(links: Links, brief: Brief) -> Links:
@@ -221,7 +228,8 @@ def _documents(site: Site, desk: Desk) -> Iterator[Output]:
             continue
         older, newer = around.get(brief.source, (None, None))
         shelf = shelves.get(brief.collection) if brief.dated else None
-        inputs = (view, desk.share("facts"), desk.entry(brief), shelf, older, newer)
+        citation = site.citations.get(brief.source)
+        inputs = (view, desk.share("facts"), desk.entry(brief), shelf, older, newer, citation)
         yield Output(brief.output, make_document, inputs, brief.source)
 
 
@@ -282,7 +290,9 @@ def _turn(url: str, pattern: str, number: int) -> str:
     return posixpath.join(url, pattern.lstrip("/").replace(":num", str(number)))
 
 
-def page_of(renderer: Renderer, entry: Entry, collection: Shelf | None) -> Page:
+def page_of(
+    renderer: Renderer, entry: Entry, collection: Shelf | None, citation: Citation | None = None
+) -> Page:
     """Return `page` for the page of a brief or of a page without date."""
     brief, base = entry.brief, renderer.project.base_url
     return Page(
@@ -308,7 +318,16 @@ def page_of(renderer: Renderer, entry: Entry, collection: Shelf | None) -> Page:
         words=brief.words,
         minutes=minutes(brief),
         status="draft" if brief.draft else "unpublished" if brief.hidden else "",
+        citation=_cited(citation, brief) if citation else None,
         fields=brief.fields,
+    )
+
+
+def _cited(citation: Citation, brief: Brief) -> Cited:
+    return Cited(
+        citation.key,
+        tuple((name, markup(style(citation))) for name, style in STYLES.items()),
+        tuple((f.name, url_of(f.beside(brief.output)), f.media_type) for f in FORMATS),
     )
 
 
@@ -333,6 +352,7 @@ def make_document(
     shelf: Shelf | None,
     older: Link | None,
     newer: Link | None,
+    citation: Citation | None,
 ) -> bytes:
     """Make the page of a brief, or the bare article where it wants no layout."""
     root = root_of(entry.brief.url)
@@ -341,7 +361,7 @@ def make_document(
     article = renderer.article(entry, root)
     if view is None:
         return article.html.encode()
-    page = page_of(renderer, entry, shelf)
+    page = page_of(renderer, entry, shelf, citation)
     return renderer.fill(view, page, root, article=article, older=older, newer=newer)
 
 

@@ -1,11 +1,10 @@
 """Names as archives write them: a byline becomes persons (publishing.md A4, 6.6)."""
 
 import re
-import unicodedata
 
 from briefsite.fields import plain
 from briefsite.model import Person
-from briefsite.slugs import slugify
+from briefsite.slugs import fold, slugify
 from briefsite.values import Struct, replace
 
 PARTICLES = frozenset(
@@ -170,11 +169,10 @@ def _bare(word: str) -> str:
 def key_of(person: Person) -> str:
     """Return first initial and last word of the name, accents removed: what two spellings of one
     name share, and now and then two names (publishing.md A5)."""
-    words = _folded(person.given or person.name).split()
-    last = _folded(person.family or person.name).split()
+    words = _words(person.given or person.name)
+    last = _words(person.family or person.name)
     return f"{words[0][:1]} {last[-1]}" if words and last else person.id
 
 
-def _folded(text: str) -> str:
-    parts = unicodedata.normalize("NFKD", slugify(text, "latin") or text)
-    return " ".join("".join(c for c in parts if not unicodedata.combining(c)).lower().split("-"))
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", fold(text).replace("'", "")) or [text]
