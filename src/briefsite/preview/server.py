@@ -83,10 +83,7 @@ class _Server(livereload.Server):  # type: ignore[misc]  # livereload has no typ
         HTTPServer(app, max_header_size=65_536).add_sockets(sockets)
         shown = f"[{host}]" if ":" in host else host
         url = f"http://{shown}:{self.port}{self.address.base_path}/"
-        config = self.project.config
-        folders = dict.fromkeys((config.content, config.templates, config.static))
         self.say(f"serving {url} (Ctrl-C ends)")
-        self.say(f"watching {CONFIG_FILE}, {', '.join(folders)} and the theme")
         if self.browser:
             webbrowser.open(url)
 
@@ -117,7 +114,12 @@ class _Server(livereload.Server):  # type: ignore[misc]  # livereload has no typ
             page = _Socket.page_of(waiter)
             for message in _messages(paths, page is None or page in remade):
                 _Socket.send(waiter, message)
-        names = ", ".join(sorted(paths)[:3]) or "the folders that are watched"
+        if not paths:
+            config = self.project.config
+            folders = dict.fromkeys((config.content, config.templates, config.static))
+            self.say(f"watching {CONFIG_FILE}, {', '.join(folders)} and the theme")
+            return
+        names = ", ".join(sorted(paths)[:3])
         names += f" and {len(paths) - 3} more" if len(paths) > 3 else ""
         pages = ", ".join(f"/{page}" for page in sorted(remade)) or "no open page shows it"
         took = (time.perf_counter() - began) * 1000

@@ -33,8 +33,8 @@ class Watch:
     def __init__(
         self, project: Callable[[], Project], changed: Changed, say: Callable[[str], None]
     ) -> None:
-        """Call `changed` with paths from the site's root, none where any may have changed;
-        `project` tells where to look now."""
+        """Call `changed` with paths from the site's root, none where any may have changed, as
+        when watching begins; `project` tells where to look now."""
         self._project, self._changed, self._say = project, changed, say
         self._poll = False
         self._stop = threading.Event()
@@ -50,19 +50,18 @@ class Watch:
         self._thread.join()
 
     def _run(self) -> None:
-        missed = False
         while not self._stop.is_set():
             try:
-                self._follow(missed)
-                missed = True  # while other folders were being watched
+                self._follow()
             except (OSError, RuntimeError) as error:
                 if self._poll:
                     raise
                 self._poll = True
                 self._say(f"the system cannot watch files ({error}); they are looked at in turn")
 
-    def _follow(self, missed: bool) -> None:
+    def _follow(self) -> None:
         """Tell of changes for as long as the watched folders are the same."""
+        missed = True  # what changed while nobody watched, or other folders were watched
         project = self._project()
         listed = _listed(project.root)
         folders = watched(project)
