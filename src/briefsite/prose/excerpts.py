@@ -43,11 +43,12 @@ def mark(body: str, separator: str) -> str:
     at = body.find(separator) if separator.strip() else -1
     if at < 0:
         return body
-    before, after = body[:at], body[at + len(separator) :]
+    end = at + len(separator)
+    before, after = body[max(at - 1, 0) : at], body[end : end + 1]
     # In code a space would be seen, and change where kramdown sees the code's ends.
-    left = " " if before and before[-1] != "`" and not before[-1].isspace() else ""
-    right = " " if after and after[0] != "`" and not after[0].isspace() else ""
-    return f"{before}{left}{CUT}{right}{after}"
+    left = " " if before and before != "`" and not before.isspace() else ""
+    right = " " if after and after != "`" and not after.isspace() else ""
+    return body.replace(separator, f"{left}{CUT}{right}", 1)
 
 
 def excerpt(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Protocol
 
+from briefsite.prose import typography
 from briefsite.prose.excerpts import CUT
 
 Found = re.Match[str]
@@ -20,10 +21,10 @@ heading ("h3", "> h3"), a quotation ("> "), a rule ("hr"), or the items of a lis
 first mark, and a line end where its items are paragraphs ("- ", "1. \\n")."""
 SPACE = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(8192, 8203)))
 """What CommonMark takes for space around a text."""
-# `]` and `!` mean something only beside other brackets, `&` only before a name. Only single
+# `]` and `!` mean something only beside other brackets, `&` only before a name and `;`. Only single
 # characters are repeated possessively: Python 3.11 has faults in what is more than that.
-_TEXT = r"[^\n\\`~*_\[\]<&{!\0]++|!(?!\[)|\](?!\()|&(?=[ \n])"
-_LABEL = r"(?!\^)(?:[^\n\\`~*_\[\]<&{!\0]++|!|&(?= ))"
+_TEXT = r"[^\n\\`~*_\[\]<&{!\0]++|!(?!\[)|\](?!\()|&(?!#?[A-Za-z0-9]+;)"
+_LABEL = r"(?!\^)(?:[^\n\\`~*_\[\]<&{!\0]++|!|&(?!#?[A-Za-z0-9]+;))"
 # Addresses that hold nothing to be decoded or encoded: markdown-it leaves them as they are.
 _PATH = r"[A-Za-z0-9/._~+,=?&@#!$'*-]|%[0-9A-Fa-f]{2}"
 _URL = (
@@ -228,7 +229,8 @@ def _pieces(parts: Sequence[str], work: Work) -> Iterator[tuple[str, str]]:
         elif mark:
             yield (mark if mark == "]" else part), ""
         elif part:
-            curly = work.curled(part, left, _after(parts, at))
+            marked = typography.has_marks(part)
+            curly = work.curled(part, left, _after(parts, at)) if marked else part
             yield "", curly
             left = curly[-1:]
 
