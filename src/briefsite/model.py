@@ -18,7 +18,7 @@ class Source(Struct, frozen=True):
     inode: int
 
 
-class Brief(Struct, frozen=True):
+class Brief(Struct, frozen=True, omit_defaults=True):
     """What a Markdown file says of itself; its body stays on disk."""
 
     source: str
@@ -108,7 +108,7 @@ class Withheld(Struct, frozen=True):
     """When it becomes public by itself, if it does."""
 
 
-class Loaded(Struct, frozen=True):
+class Loaded(Struct, frozen=True, omit_defaults=True):
     """What reading one source gave: a brief or the reason that there is none."""
 
     brief: Brief | None
