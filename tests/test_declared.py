@@ -1,5 +1,6 @@
 """Making an output reads nothing that its inputs do not name, and knows no clock and no network."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -69,7 +70,7 @@ def test_making_an_output_reads_nothing_undeclared(tmp_path: Path) -> None:
     )
     found = subprocess.run(
         [sys.executable, "-c", WATCHED, str(site.root)],
-        env=clean_environment() | {"PYTHONPATH": str(Path(__file__).parent)},
+        env=clean_environment() | {"PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
         check=False,

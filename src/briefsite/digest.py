@@ -15,7 +15,7 @@ def digest(*values: Any) -> str:
     return digest_bytes(pack(values))
 
 
-def digest_bytes(data: bytes) -> str:
+def digest_bytes(data: bytes | memoryview) -> str:
     """Return 32 hexadecimal digits that stand for `data`."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 

@@ -173,6 +173,8 @@ def _lenient(yaml: Yaml, known: dict[str, Any], reader: Reader) -> FrontMatter |
 def plain(text: str) -> str:
     """Return one line of plain text: tags stripped, spaces folded but for the wide one of CJK,
     NFC."""
+    if not text:
+        return ""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", _TAG.sub(" ", text))).strip()
 
 

@@ -18,7 +18,7 @@ _GRAIN_NS = 2_000_000_000
 T = TypeVar("T")
 
 
-class SourceRecord(Struct, frozen=True):
+class SourceRecord(Struct, frozen=True, omit_defaults=True):
     """A source as it was read."""
 
     source: Source
@@ -27,7 +27,7 @@ class SourceRecord(Struct, frozen=True):
     """What a Markdown file gave; none for other files."""
 
 
-class OutputRecord(Struct, frozen=True):
+class OutputRecord(Struct, frozen=True, omit_defaults=True):
     """A file as it was written."""
 
     address: str
@@ -160,12 +160,15 @@ class Memory(Struct, frozen=True):
 def _seal(file: Path, value: Any) -> None:
     body = pack(value)
     temporary = file.with_suffix(".new")
-    temporary.write_bytes(FORMAT + digest_bytes(body).encode() + b"\n" + body)
+    with temporary.open("wb") as open_:
+        open_.write(FORMAT + digest_bytes(body).encode() + b"\n")
+        open_.write(body)
     temporary.replace(file)
 
 
 def _unseal(data: bytes, kind: type[T]) -> T:
-    head, _, body = data.partition(b"\n")
+    at = data.find(b"\n")
+    head, body = data[:at], memoryview(data)[at + 1 :]  # no copy: it may be large
     if head != FORMAT + digest_bytes(body).encode():
         raise ValueError("not what was written")
     return unpack(body, kind)

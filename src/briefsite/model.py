@@ -18,7 +18,7 @@ class Source(Struct, frozen=True):
     inode: int
 
 
-class Affiliation(Struct, frozen=True):
+class Affiliation(Struct, frozen=True, omit_defaults=True):
     """Where somebody works."""
 
     name: str
@@ -26,7 +26,7 @@ class Affiliation(Struct, frozen=True):
     """Address in the Research Organization Registry."""
 
 
-class Person(Struct, frozen=True):
+class Person(Struct, frozen=True, omit_defaults=True):
     """Somebody who had a part in a brief: a person or an organization."""
 
     name: str
@@ -52,7 +52,7 @@ class Person(Struct, frozen=True):
     """Markdown, from the registry."""
 
 
-class Imprint(Struct, frozen=True):
+class Imprint(Struct, frozen=True, omit_defaults=True):
     """What a brief says of itself as a publication: for citations and metadata."""
 
     kind: str = "brief"
@@ -68,7 +68,7 @@ class Imprint(Struct, frozen=True):
     """The title with capitals only where a sentence has them; empty where it was not given."""
 
 
-class Brief(Struct, frozen=True):
+class Brief(Struct, frozen=True, omit_defaults=True):
     """What a Markdown file says of itself; its body stays on disk."""
 
     source: str
@@ -164,7 +164,7 @@ class Withheld(Struct, frozen=True):
     """When it becomes public by itself, if it does."""
 
 
-class Loaded(Struct, frozen=True):
+class Loaded(Struct, frozen=True, omit_defaults=True):
     """What reading one source gave: a brief or the reason that there is none."""
 
     brief: Brief | None

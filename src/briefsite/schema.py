@@ -44,7 +44,7 @@ def pack(value: Any) -> bytes:
     return _encoder.encode(value)
 
 
-def unpack(data: bytes, kind: type[T]) -> T:
+def unpack(data: bytes | memoryview, kind: type[T]) -> T:
     """Return the value of type `kind` that `pack` made `data` from; ValueError where it is none."""
     return msgspec.json.decode(data, type=kind)
 
