@@ -24,7 +24,7 @@ FLOORS = [
     {"outputs"},
     {"makers", "explain"},
     {"builder"},
-    {"compare", "importer", "scaffold", "status"},
+    {"checks", "compare", "importer", "scaffold", "status"},
     {"cli"},
     {"__main__"},
 ]
