@@ -14,6 +14,7 @@ BYLINES = {
     "g": "Bo Kim, et al.",
     "h": "Bob Kim",
     "i": "潮汐新聞",
+    "j": "James Orr and Joe Orr",
 }
 
 
@@ -24,6 +25,7 @@ def test_likely_variants_of_one_person_are_listed(make_site: MakeSite) -> None:
     }
     files["content/2026-01-15-e.md"] += NOTES
     registry = "bob: {name: Bob Kim, aliases: [Bo Kim]}\ntides: {name: 潮汐新聞, type: org}\n"
+    registry += "james: {name: James Orr}\njoe: {name: Joe Orr}\n"
     site = make_site(files | {"content/_data/authors.yml": registry})
 
     done = run("check", "authors", cwd=site.root)

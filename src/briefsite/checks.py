@@ -21,18 +21,20 @@ def authors(briefs: Iterable[Brief], registry: Registry) -> Iterator[str]:
         for person in brief.people:
             people.setdefault(person.id, person)
             places[person.id].append(brief.source)
-    yield from _variants(people, places)
+    yield from _variants(people, places, registry)
     yield from _guessed(people, places, registry)
     yield from _odd_notes(dated)
 
 
-def _variants(people: dict[str, Person], places: dict[str, list[str]]) -> Iterator[str]:
+def _variants(
+    people: dict[str, Person], places: dict[str, list[str]], registry: Registry
+) -> Iterator[str]:
     groups = defaultdict(list)
     for id_ in sorted(people):
         if people[id_].kind == "person":
             groups[key_of(people[id_])].append(id_)
     for key in sorted(groups):
-        if len(groups[key]) > 1:
+        if len(groups[key]) > 1 and not registry.people.keys() >= set(groups[key]):
             yield "perhaps one person; if so, name one with the others as 'aliases' in authors.yml:"
             for id_ in sorted(groups[key], key=lambda id_: (-len(places[id_]), id_)):
                 yield f"  {people[id_].name}: {_places(places[id_])}"

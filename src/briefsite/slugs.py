@@ -1,5 +1,6 @@
 """slugs.py — a text as a part of an address, by Jekyll's rules (jekyll.md S1, S2)."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from itertools import groupby
@@ -14,6 +15,9 @@ _LATIN = str.maketrans(
         "Ŋ": "NG", "ŋ": "ng", "ŉ": "'n", "ĸ": "k", "\u0131": "i", "×": "x",
     }
 )  # fmt: skip
+
+
+_NO_ACCENT = re.compile(f"[{''.join(map(chr, _LATIN))}]")
 
 
 def _is_word(char: str) -> bool:
@@ -40,8 +44,8 @@ def _without_accents(text: str) -> str:
 def fold(text: str) -> str:
     """Return the Latin letters of `text` in ASCII and lower case; other scripts vanish."""
     if not text.isascii():
-        plain = unicodedata.normalize("NFKD", text.replace("’", "'").translate(_LATIN))
-        text = plain.encode("ascii", "ignore").decode()
+        spelt = _NO_ACCENT.sub(lambda found: found[0].translate(_LATIN), text.replace("’", "'"))
+        text = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
     return text.lower()
 
 
