@@ -24,7 +24,7 @@ FLOORS = [
     {"outputs"},
     {"makers", "explain"},
     {"builder"},
-    {"compare", "importer", "preview", "scaffold", "status"},
+    {"checks", "compare", "importer", "preview", "scaffold", "status"},
     {"cli"},
     {"__main__"},
 ]

@@ -11,22 +11,17 @@ from urllib.parse import quote, unquote
 
 from briefsite.citations import Citation, cite, keys
 from briefsite.config import Collection, Config, Project
-from briefsite.data import Place, read_data
+from briefsite.data import read_authors, read_data, unknown_authors
 from briefsite.dates import parse_date
 from briefsite.documents import DEFAULT_COLLECTION, collection_of, title_of
 from briefsite.errors import Problem
-from briefsite.front_matter import load, split
 from briefsite.library import File, Library
-from briefsite.loader import read_text
 from briefsite.model import Brief, Link, Withheld
-from briefsite.people import Registry, known, read_registry, strangers
+from briefsite.people import Registry, known
 from briefsite.places import Places
 from briefsite.prose.liquid_marks import LINK, POST
-from briefsite.schema import Reader, suggest
 from briefsite.urls import file_path, join, url_of
 from briefsite.values import Struct, replace
-
-_ENDINGS = ("yml", "yaml", "json")
 
 
 class Publisher(Struct, frozen=True):
@@ -118,9 +113,9 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
     """
     config = project.config
     data, problems = read_data(project, library.data_files)
-    registry, faults = _registry(project, library.data_files, data)
+    registry, faults = read_authors(project, library.data_files, data)
     briefs = tuple(known(brief, registry) for brief in library.briefs)
-    faults += tuple(_strangers(project, briefs, registry))
+    unknown = tuple(unknown_authors(project, briefs, registry))
     library = replace(library, briefs=briefs)
     documents = tuple(brief for brief in briefs if brief.has_page)
     dated = [(b.published, b.source, b) for b in documents if b.dated and not b.unlisted]
@@ -151,6 +146,7 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
     return site, (
         *problems,
         *faults,
+        *unknown,
         *(
             Problem(b.source, f"the link to {target} leads nowhere: {why}", warning=True)
             for b, target, why, _ in dead
@@ -165,34 +161,6 @@ def _citations(project: Project, documents: Iterable[Brief]) -> dict[str, Citati
     briefs = [brief for brief in documents if brief.dated and not brief.redirect_to]
     named = keys(project, briefs)
     return {brief.source: cite(project, brief, named[brief.source]) for brief in briefs}
-
-
-def _registry(
-    project: Project, files: Iterable[File], data: dict[str, Any]
-) -> tuple[Registry, tuple[Problem, ...]]:
-    """Return the registry of authors and what is wrong with it; on a Jekyll site, whose themes
-    have their own use for the file, those are warnings."""
-    names = [f"{project.config.data.strip('/')}/authors.{ending}" for ending in _ENDINGS]
-    path = next((file.path for file in files if project.inside(file.path) in names), "")
-    if not path or "authors" not in data:
-        return Registry("", {}, {}), ()
-    reader = Reader(Place(project, path))
-    registry = read_registry(data["authors"], path, reader)
-    lenient = project.config.dialect == "jekyll"
-    return registry, tuple(replace(p, warning=p.warning or lenient) for p in reader.problems)
-
-
-def _strangers(project: Project, briefs: Iterable[Brief], registry: Registry) -> Iterable[Problem]:
-    """Yield a problem for each author who is named by an id that the registry does not have."""
-    where = registry.where or f"{project.config.data}/authors.yml"
-    for brief in briefs:
-        for path, id_ in strangers(brief, registry):
-            block, _, _ = split(read_text(project, brief.source).text, brief.source)
-            line = load(block or "", brief.source, 2).line(path)
-            hint = suggest(id_, registry.people) or f"add it there, or write 'name: {id_}'"
-            what = f"there is no author '{id_}' in {where}"
-            lenient = project.config.dialect == "jekyll"
-            yield Problem(brief.source, what, line, hint, warning=lenient)
 
 
 def _ids(project: Project, documents: Iterable[Brief]) -> dict[str, tuple[str, bool]]:

@@ -475,6 +475,25 @@ def _ledger(source: Path, *, new: bool) -> None:
     click.echo(f"{LEDGER}: {_number(len(lines), 'document')}")
 
 
+@main.group()
+def check() -> None:
+    """Look for what may be wrong with a site; nothing is changed."""
+
+
+@check.command("authors")
+@_SOURCE
+def check_authors(source: Path) -> None:
+    """List names that may be one person, guessed organizations, and notes that fit no byline."""
+    from briefsite import checks
+    from briefsite.builder import plan_of
+    from briefsite.errors import fail_on_errors
+
+    plan = plan_of(_project(source, {}))
+    fail_on_errors(plan.problems)
+    for line in checks.authors(plan.site.documents, plan.site.registry):
+        _print(line)
+
+
 @main.group("import")
 def import_() -> None:
     """Move the archive of another generator in."""

@@ -2,17 +2,22 @@
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
 from briefsite.config import Project
 from briefsite.errors import BriefsiteError, Problem
-from briefsite.front_matter import Yaml, load, load_any
+from briefsite.front_matter import Yaml, load, load_any, split
 from briefsite.library import File
 from briefsite.loader import read_text
+from briefsite.model import Brief
+from briefsite.people import Registry, read_registry, strangers
+from briefsite.schema import Reader, suggest
+from briefsite.values import replace
 
+_MAPPINGS = (".yml", ".yaml", ".json")
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}
 
 
@@ -62,6 +67,37 @@ class Place:
     def written(self, path: tuple[str | int, ...]) -> str | None:
         """Return the scalar at `path` as its author wrote it."""
         return self.yaml.written(path)
+
+
+def read_authors(
+    project: Project, files: Iterable[File], data: Mapping[str, Any]
+) -> tuple[Registry, tuple[Problem, ...]]:
+    """Return the registry of authors among the data, and what is wrong with it; on a Jekyll site,
+    whose themes have their own use for the file, those are warnings."""
+    names = [f"{project.config.data.strip('/')}/authors{ending}" for ending in _MAPPINGS]
+    path = next((file.path for file in files if project.inside(file.path) in names), "")
+    if not path or "authors" not in data:
+        return Registry("", {}, {}), ()
+    reader = Reader(Place(project, path))
+    registry = read_registry(data["authors"], path, reader)
+    lenient = project.config.dialect == "jekyll"
+    return registry, tuple(replace(p, warning=p.warning or lenient) for p in reader.problems)
+
+
+def unknown_authors(
+    project: Project, briefs: Iterable[Brief], registry: Registry
+) -> Iterable[Problem]:
+    """Yield a problem for each author whom a brief names by an id that the registry does not
+    have."""
+    where = registry.where or f"{project.config.data}/authors.yml"
+    for brief in briefs:
+        for path, id_ in strangers(brief, registry):
+            block, _, _ = split(read_text(project, brief.source).text, brief.source)
+            line = load(block or "", brief.source, 2).line(path)
+            hint = suggest(id_, registry.people) or f"add it there, or write 'name: {id_}'"
+            what = f"there is no author '{id_}' in {where}"
+            lenient = project.config.dialect == "jekyll"
+            yield Problem(brief.source, what, line, hint, warning=lenient)
 
 
 def _key(name: str) -> str:

@@ -75,6 +75,7 @@ class Renderer:
         self.shared = shared
         self.problems: list[Problem] = []
         self._lists: dict[tuple[str, str], Any] = {}
+        self._told: tuple[Entry | None, str] = (None, "")
 
     @cached_property
     def options(self) -> "markdown.Options":
@@ -225,6 +226,11 @@ class Renderer:
 
     def summary(self, entry: Entry) -> str:
         """Return one or two plain sentences about a brief: its excerpt, else its description."""
+        if self._told[0] is not entry:  # several files of one brief are made one after another
+            self._told = entry, self._summary(entry)
+        return self._told[1]
+
+    def _summary(self, entry: Entry) -> str:
         brief = entry.brief
         if self.project.config.description_as == "summary" and brief.description:
             return brief.description

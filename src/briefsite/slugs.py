@@ -16,6 +16,9 @@ _LATIN = str.maketrans(
 )  # fmt: skip
 
 
+_NO_ACCENT = re.compile(f"[{''.join(map(chr, _LATIN))}]")
+
+
 def _is_word(char: str) -> bool:
     category = unicodedata.category(char)
     return category[0] in "LM" or category == "Nd"
@@ -52,8 +55,8 @@ def _without_accents(text: str) -> str:
 def fold(text: str) -> str:
     """Return the Latin letters of `text` in ASCII and lower case; other scripts vanish."""
     if not text.isascii():
-        plain = unicodedata.normalize("NFKD", text.replace("’", "'").translate(_LATIN))
-        text = plain.encode("ascii", "ignore").decode()
+        spelt = _NO_ACCENT.sub(lambda found: found[0].translate(_LATIN), text.replace("’", "'"))
+        text = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
     return text.lower()
 
 

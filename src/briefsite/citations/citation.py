@@ -89,7 +89,7 @@ def cite(project: Project, brief: Brief, key: str) -> Citation:
         key=key,
         title=full_title(brief.title, brief.subtitle),
         people=_credited(brief.people, publisher),
-        published=(brief.published or project.now).date(),
+        published=brief.published.date() if brief.published else date.min,
         publisher=publisher,
         kind=imprint.kind,
         place=config.publisher.place,

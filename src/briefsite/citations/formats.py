@@ -201,13 +201,15 @@ class Format(Struct, frozen=True):
     media_type: str
     write: Callable[[Iterable[Citation]], str]
 
-    def beside(self, output: str) -> str:
-        """Return the path of the file beside the page at `output`, named as the page is."""
-        folder, name = posixpath.split(output)
-        stem = posixpath.splitext(name)[0]
-        if stem == "index":
-            stem = posixpath.basename(folder) or "citation"
-        return posixpath.join(folder, stem + self.ending)
+
+def beside(output: str) -> str:
+    """Return the path, without its ending, of the files beside the page at `output`, named as the
+    page is."""
+    stem = posixpath.splitext(output)[0]
+    folder, _, name = stem.rpartition("/")
+    if name != "index":
+        return stem
+    return f"{folder}/{posixpath.basename(folder)}" if folder else "citation"
 
 
 FORMATS: tuple[Format, ...] = (

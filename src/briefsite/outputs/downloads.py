@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from briefsite.assembler import Site
-from briefsite.citations import FORMATS, Citation
+from briefsite.citations import FORMATS, Citation, beside
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.pages import Listed, narrow
 from briefsite.renderer import Entry, Renderer
@@ -27,9 +27,10 @@ def _beside(site: Site, desk: Desk) -> Iterator[Output]:
         citation = site.citations.get(brief.source)
         if citation is not None:
             entry = entries.get(brief.source) or narrow(desk.entry(brief))
+            stem = beside(brief.output)
             for form in FORMATS:
                 inputs = (form.name, citation, entry)
-                yield Output(form.beside(brief.output), make, inputs, brief.source)
+                yield Output(stem + form.ending, make, inputs, brief.source)
 
 
 def _whole(site: Site) -> Iterator[Output]:

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from briefsite.assembler import Shelf, Site
-from briefsite.citations import FORMATS, STYLES, Citation
+from briefsite.citations import FORMATS, STYLES, Citation, beside
 from briefsite.errors import Problem
 from briefsite.model import Brief, Imprint, Link, Person
 from briefsite.outputs.output import Desk, Output
@@ -324,10 +324,11 @@ def page_of(
 
 
 def _cited(citation: Citation, brief: Brief) -> Cited:
+    stem = beside(brief.output)
     return Cited(
         citation.key,
         tuple((name, markup(style(citation))) for name, style in STYLES.items()),
-        tuple((f.name, url_of(f.beside(brief.output)), f.media_type) for f in FORMATS),
+        tuple((f.name, url_of(stem + f.ending), f.media_type) for f in FORMATS),
     )
 
 

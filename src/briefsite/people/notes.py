@@ -26,7 +26,6 @@ _LISTED = re.compile(r"(?:__|\*\*)(?:Authors?:(?:__|\*\*)\s*)?(?P<names>[^_*]+?)
 _LABEL = re.compile(r"#{1,6}\s|.{1,80}:(?:__|\*\*)?$|(?:__|\*\*)Authors?:")
 _DEFINITION = re.compile(r"\[[^\]]+\]:|\*\[[^\]]+\]:")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
-_END = re.compile(r"(?:\s*<!--\s*END\s*-->)?\s*\Z")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _MARKS = ("\n---", "\n***", "\n___")
 _MAX = 60_000
@@ -68,7 +67,7 @@ def split_notes(body: str, separator: str = "") -> Notes:
     """Return `body` without the notes about its authors below its last `---`, and those.
 
     Definitions of links and footnotes below the rule stay in the body. A rule above the excerpt
-    separator, in code, or with Liquid below it is none of ours.
+    separator, or with code or Liquid below it, is none of ours.
     """
     start, end = _rule(body)
     tail = body[end:]
@@ -77,14 +76,23 @@ def split_notes(body: str, separator: str = "") -> Notes:
         return Notes(body)
     if separator.strip() and body.find(separator) >= start:
         return Notes(body)
-    if _in_code(body, start):
+    if _FENCE.search(tail):
         return Notes(body)
-    blocks = [block.strip("\n") for block in _BLANK.split(_END.sub("", tail)) if block.strip()]
+    blocks = [block.strip("\n") for block in _BLANK.split(_without_end(tail)) if block.strip()]
     kept = [block for block in blocks if _DEFINITION.match(block)]
     notes = tuple(map(_note, (block for block in blocks if not _DEFINITION.match(block))))
     if not _tell_of_authors(notes):
         return Notes(body)
-    return Notes("\n\n".join((body[:start].rstrip("\n"), *kept)) + "\n", notes)
+    while body[start - 1 : start] == "\n":
+        start -= 1
+    below = "\n".join(f"{block}\n" for block in kept)
+    return Notes(body[: start + 1] + (f"\n{below}" if below else ""), notes)
+
+
+def _without_end(text: str) -> str:
+    """Return `text` without a last comment that only says that it ends."""
+    before, mark, comment = text.rstrip().rpartition("<!--")
+    return before if mark and comment.replace(" ", "") == "END-->" else text
 
 
 def _rule(body: str) -> tuple[int, int]:
@@ -101,14 +109,6 @@ def _rule(body: str) -> tuple[int, int]:
             return start, stop
         end = start
     return -1, -1
-
-
-def _in_code(body: str, at: int) -> bool:
-    """Return whether the rule at `at`, or what follows it, is code between fences."""
-    if "```" not in body and "~~~" not in body:
-        return False
-    before = sum(1 for _ in _FENCE.finditer(body, 0, at))
-    return before % 2 > 0 or _FENCE.search(body, at) is not None
 
 
 def _note(text: str) -> Note:

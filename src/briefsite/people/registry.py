@@ -70,9 +70,9 @@ class Registry(Struct, frozen=True):
     lines: frozenset[str] = frozenset()
     """Names and aliases as written: a byline that is one of them is never split."""
 
-    def find(self, name: str) -> Person | None:
-        """Return who is known by `name`."""
-        return self.people.get(self.names.get(slug_of(name), ""))
+    def find(self, slug: str) -> Person | None:
+        """Return who is known by a name with this slug."""
+        return self.people.get(self.names.get(slug, ""))
 
 
 def read_registry(values: Any, where: str, reader: Reader) -> Registry:
@@ -232,10 +232,12 @@ def is_id(text: str) -> bool:
 def known(brief: Brief, registry: Registry) -> Brief:
     """Return `brief` with what the registry says of its people; two that it knows as one are
     one."""
+    if not registry.people:
+        return brief
     written = brief.fields.get("author")
     if isinstance(written, str) and brief.fields.get("authors") is None and len(brief.people) > 1:
         line = tidy(written)
-        if line in registry.lines and (whole := registry.find(line)):
+        if line in registry.lines and (whole := registry.find(slug_of(line))):
             return replace(brief, people=(whole,), authors=(line,))
     found = [_known(person, registry) for person in brief.people]
     if found == list(brief.people):
@@ -246,7 +248,7 @@ def known(brief: Brief, registry: Registry) -> Brief:
 
 
 def _known(person: Person, registry: Registry) -> Person:
-    entry = registry.people.get(person.id) or registry.find(person.name)
+    entry = registry.people.get(person.id) or registry.find(person.id)
     if entry is None:
         return person
     return replace(
@@ -267,6 +269,6 @@ def strangers(brief: Brief, registry: Registry) -> list[tuple[Path, str]]:
         path: Path = ("authors", number) if isinstance(said, list) else ("authors",)
         by_key = item.get("id") if isinstance(item, Mapping) else None
         text = by_key or (item if registry.people and isinstance(item, str) else "")
-        if text and (by_key or is_id(text)) and not registry.find(str(text)):
+        if text and (by_key or is_id(text)) and not registry.find(slug_of(str(text))):
             found.append((path, str(text)))
     return found

@@ -1,0 +1,68 @@
+"""What may be wrong with a site and is no fault of a file's: for people to judge."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from briefsite.model import Brief, Person
+from briefsite.people import Registry, key_of, person_of, split_authors
+
+SHOWN = 3
+"""Files named for each spelling."""
+
+
+def authors(briefs: Iterable[Brief], registry: Registry) -> Iterator[str]:
+    """Yield lines about authors: who may be one person under several names, which is only ever
+    said and never acted on, who was taken for an organization, and notes and bylines that do not
+    fit (publishing.md 11)."""
+    dated = [brief for brief in briefs if brief.dated]
+    people: dict[str, Person] = {}
+    places: dict[str, list[str]] = defaultdict(list)
+    for brief in dated:
+        for person in brief.people:
+            people.setdefault(person.id, person)
+            places[person.id].append(brief.source)
+    yield from _variants(people, places, registry)
+    yield from _guessed(people, places, registry)
+    yield from _odd_notes(dated)
+
+
+def _variants(
+    people: dict[str, Person], places: dict[str, list[str]], registry: Registry
+) -> Iterator[str]:
+    groups = defaultdict(list)
+    for id_ in sorted(people):
+        if people[id_].kind == "person":
+            groups[key_of(people[id_])].append(id_)
+    for key in sorted(groups):
+        if len(groups[key]) > 1 and not registry.people.keys() >= set(groups[key]):
+            yield "perhaps one person; if so, name one with the others as 'aliases' in authors.yml:"
+            for id_ in sorted(groups[key], key=lambda id_: (-len(places[id_]), id_)):
+                yield f"  {people[id_].name}: {_places(places[id_])}"
+
+
+def _guessed(
+    people: dict[str, Person], places: dict[str, list[str]], registry: Registry
+) -> Iterator[str]:
+    for id_ in sorted(people):
+        person = people[id_]
+        if person.kind == "organization" and person.role == "author" and id_ not in registry.people:
+            where = _places(places[id_])
+            yield f"taken for an organization, by its words only: {person.name}: {where}"
+
+
+def _odd_notes(briefs: Iterable[Brief]) -> Iterator[str]:
+    for brief in sorted(briefs, key=lambda brief: brief.source):
+        others = any(split_authors(name).others for name in brief.authors)
+        if others and not brief.bios:
+            yield f'{brief.source}: "et al.", and no notes at its end that name the others'
+        known = {key_of(person) for person in brief.people}
+        strange = [name for name in brief.bios if key_of(person_of(name)) not in known]
+        if strange:
+            names = ", ".join(strange)
+            yield f"{brief.source}: its notes tell of whom the byline does not name: {names}"
+
+
+def _places(sources: list[str]) -> str:
+    shown = ", ".join(sorted(sources)[:SHOWN])
+    more = len(sources) - SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown
