@@ -11,6 +11,7 @@ from briefsite import assembler, cli, filling, model
 from briefsite.config import Config
 from briefsite.fields import FrontMatter
 from briefsite.outputs import feeds, pages
+from briefsite.people import Author
 from briefsite.schema import Setting, settings
 
 HEAD = """\
@@ -18,7 +19,8 @@ HEAD = """\
 
 Everything that `site.yaml` and the front matter of a brief may say. A key that is not here is a
 mistake in `site.yaml`, and a warning in front matter: keys of your own are named under
-`front_matter:` in `site.yaml`.
+`front_matter:` in `site.yaml`. The last table is what may be said of an author, under `authors:`
+in front matter and in `_data/authors.yml`.
 """
 
 
@@ -33,7 +35,8 @@ def row(item: Setting) -> str:
 def reference() -> str:
     """Return the reference page, made from the declarations."""
     parts = [HEAD]
-    for title, kind in (("site.yaml", Config), ("Front matter", FrontMatter)):
+    shapes = (("site.yaml", Config), ("Front matter", FrontMatter), ("An author", Author))
+    for title, kind in shapes:
         rows = "\n".join(map(row, settings(kind)))
         parts.append(f"## {title}\n\n| key | value | default | |\n|---|---|---|---|\n{rows}\n")
     return "\n".join(parts)

@@ -3,6 +3,8 @@
 import feedparser
 import pytest
 from conftest import BRIEF, CONFIG, MakeSite
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 from briefsite.people import Note, complete, split_authors, split_notes, whose
@@ -105,6 +107,34 @@ def test_definitions_below_the_rule_stay_with_the_text_that_uses_them() -> None:
 
     assert split_notes(body).body == "A[^1] [b].\n\n[^1]: Note.\n\n[b]: /c\n"
     assert names(body) == ("Ann Lee",)
+
+
+BLOCKS = [
+    "Text.",
+    "---",
+    "***",
+    "__Ann Lee__ is one.",
+    "_Bo Kim_ is one.",
+    "Sir __Cy Orr__, PhD, is one.",
+    "# Head",
+    "Label:",
+    "[a]: /b",
+    "```\n---\n```",
+    "__Note:__ x",
+    "<!--END-->",
+]
+
+
+@given(st.lists(st.sampled_from(BLOCKS), max_size=12))
+def test_no_paragraph_is_lost_and_none_is_changed(blocks: list[str]) -> None:
+    found = split_notes("\n\n".join(blocks) + "\n")
+
+    kept = [block for block in found.body.split("\n\n") if block.strip()]
+    texts = [block.strip() for block in kept] + [note.text for note in found.notes]
+    if found.notes:
+        del blocks[max(n for n, block in enumerate(blocks) if block in ("---", "***"))]
+        blocks = blocks[:-1] if blocks[-1] == "<!--END-->" else blocks
+    assert sorted(texts) == sorted(blocks)
 
 
 BIOS = (

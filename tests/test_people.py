@@ -2,6 +2,8 @@
 
 import pytest
 from conftest import BRIEF, MakeSite, project_of
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefsite.builder import plan_of
 from briefsite.errors import BriefsiteError
@@ -148,6 +150,19 @@ def test_the_same_letters_are_one_person_and_other_letters_are_not() -> None:
 
     assert {person_of(name).id for name in same} == {"ann-b-lee"}
     assert "ann-b-lee" not in {person_of(name).id for name in other}
+
+
+@given(st.text(max_size=80))
+def test_whatever_a_byline_holds_everybody_has_a_name_and_an_id(line: str) -> None:
+    found = split_authors(line).people
+
+    assert all(person.name and person.id for person in found)
+    assert len({person.id for person in found}) == len(found)
+
+
+@pytest.mark.parametrize("odd", ["(", "“", "(,", "Ann, ", " and ", "/译", "et al. "])
+def test_a_long_line_of_one_mark_is_read_all_the_same(odd: str) -> None:
+    assert split_authors(odd * 20_000).shown != ()
 
 
 def briefs_of(make_site: MakeSite, front: str, **files: str) -> tuple[Brief, list[str]]:

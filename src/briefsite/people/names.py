@@ -31,8 +31,8 @@ _OTHERS = re.compile(r"(?:\s*,)?\s+(?:et\.? ?al\.?|and others)$|(?<=[\u3400-\u9f
 _COMMAS = re.compile(r"\s*,\s*(?:and\s+|&\s+)?|\s*[、;\uff1b\uff0c]\s*|\s+(?:and|und|et|&)\s+")
 _SLASH = re.compile(r"\s*[/\uff0f]\s*")
 _ROLES = (("译", "translator"), ("譯", "translator"), ("校", "reviser"), ("撰稿", "writer"))
-_NICKNAME = re.compile(r"\s*[“\"‘][^”\"’]+[”\"’](?=\s)|\s*\([^)]*\)")
-_RANKS = re.compile(r"\s*\([^()]*,[^()]*\)")
+_NICKNAME = re.compile(r"\s*[“\"‘][^”\"’]{1,60}[”\"’](?=\s)|\s*\([^)]{0,120}\)")
+_RANKS = re.compile(r"\s*\([^(),]{0,60},[^()]{0,120}\)")
 """Ranks behind a name, whose commas part no names: `(Colonel, ret.)`."""
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060]")
 
@@ -96,8 +96,8 @@ def unique(people: list[Person]) -> list[Person]:
 
 def slug_of(name: str) -> str:
     """Return what is the same for the very same name: letters and digits count, case, dots and
-    spaces don't."""
-    return slugify(name)
+    spaces don't. A name without any is its own."""
+    return slugify(name) or name
 
 
 def person_of(text: str, kind: str = "") -> Person:
