@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from conftest import BRIEF, CONFIG, SiteFolder, tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -210,10 +211,14 @@ def test_two_builds_in_two_places_give_the_same_tree(tmp_path: Path) -> None:
     assert first.output() == second.output()
 
 
-def test_a_second_build_without_edits_makes_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "job", [Job(jobs=1), Job(jobs=2, method="fork"), Job(jobs=2, method="spawn")]
+)
+def test_a_second_build_without_edits_makes_nothing(tmp_path: Path, job: Job) -> None:
     site = large(tmp_path / "site")
-    report = site.build()
+    report = site.build(Job(jobs=job.jobs, method=job.method))
     stamps = {path: path.stat().st_mtime_ns for path in (site.root / "_site").rglob("*")}
+    site.write({"content/about.md": "About [air](2026-01-15-air-3.md).\n"})
 
     again = site.build()
 

@@ -18,7 +18,7 @@ class Source(Struct, frozen=True):
     inode: int
 
 
-class Affiliation(Struct, frozen=True, omit_defaults=True):
+class Affiliation(Struct, frozen=True):
     """Where somebody works."""
 
     name: str
@@ -26,7 +26,7 @@ class Affiliation(Struct, frozen=True, omit_defaults=True):
     """Address in the Research Organization Registry."""
 
 
-class Person(Struct, frozen=True, omit_defaults=True):
+class Person(Struct, frozen=True):
     """Somebody who had a part in a brief: a person or an organization."""
 
     name: str
@@ -52,7 +52,7 @@ class Person(Struct, frozen=True, omit_defaults=True):
     """Markdown, from the registry."""
 
 
-class Imprint(Struct, frozen=True, omit_defaults=True):
+class Imprint(Struct, frozen=True):
     """What a brief says of itself as a publication: for citations and metadata."""
 
     kind: str = "brief"
@@ -68,6 +68,8 @@ class Imprint(Struct, frozen=True, omit_defaults=True):
     """The title with capitals only where a sentence has them; empty where it was not given."""
 
 
+# Only where each default is empty or a small number: other defaults are left out where they are the
+# very object, which a value from another process is not, and addresses would differ.
 class Brief(Struct, frozen=True, omit_defaults=True):
     """What a Markdown file says of itself; its body stays on disk."""
 
