@@ -310,12 +310,12 @@ def test_files_of_editors_are_no_changes(server: Server) -> None:
     for name in names:
         (server.site.root / "content" / name).write_text("x")
         (server.site.root / "content" / name).unlink()
-    new = server.site.root / "content/new~"
+    new = server.site.root / "content/sedUFyy4b"
     new.write_text(BRIEF.replace("Body.", "Saved whole."))
     new.rename(server.site.root / AIR)
     server.wait(lambda: AIR in server.said())
 
-    assert all(f"content/{name}" not in server.said() for name in names)
+    assert all(f"content/{name}" not in server.said() for name in (*names, new.name))
     assert "Saved whole." in server.get(PAGE).body.decode()
 
 

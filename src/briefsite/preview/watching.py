@@ -108,6 +108,7 @@ def _settled(
 ) -> Iterator[frozenset[str]]:
     """Yield paths that changed once they are still, and an empty set now and then."""
     pending: set[str] = set()
+    came: set[str] = set()
     before, waited = _own_files(project), 0
     for found in watch(
         *folders,
@@ -122,14 +123,18 @@ def _settled(
         ignore_permission_denied=True,
     ):
         pending |= {_named(project, path) for _, path in found}
+        came |= {path for kind, path in found if kind is Change.added}
         now = _own_files(project)
         pending |= {name for name in before | now if before.get(name) != now.get(name)}
         before = now
         waited = 0 if found else waited + 1
         hasty = len(pending) <= FEW and not _unfinished(project, pending)
         if pending and ((found and hasty) or _still(project, found, waited)):
-            yield frozenset(pending)
+            # What came and went is an editor's way to save.
+            passing = {_named(project, path) for path in came if not os.path.lexists(path)}
+            yield frozenset(pending - passing)
             pending.clear()
+            came.clear()
         elif not pending:
             yield frozenset()
 
