@@ -1,7 +1,6 @@
 """What site.yaml may say, declared once: validation, defaults and the reference page come from
 here."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
@@ -420,8 +419,3 @@ def base_url_of(config: Config, override: str | None = None) -> str:
     joined."""
     joined = override if override is not None else config.url.rstrip("/") + config.baseurl
     return joined.rstrip("/")
-
-
-def options_of(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the keyword arguments among `values` that were given."""
-    return {key: value for key, value in values.items() if value is not None}
