@@ -10,18 +10,18 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from briefsite.citations import Citation, cite, keys
-from briefsite.config import Collection, Config, Project
+from briefsite.config import Collection, Config, Project, wants
 from briefsite.data import Place, read_data
 from briefsite.dates import parse_date
 from briefsite.documents import DEFAULT_COLLECTION, collection_of, title_of
 from briefsite.errors import Problem
-from briefsite.front_matter import load, split
+from briefsite.hubs import Hub, gather, line_of
 from briefsite.library import File, Library
-from briefsite.loader import read_text
 from briefsite.model import Brief, Link, Withheld
 from briefsite.people import Registry, known, read_registry, strangers
 from briefsite.places import Places
 from briefsite.prose.liquid_marks import LINK, POST
+from briefsite.related import related
 from briefsite.schema import Reader, suggest
 from briefsite.urls import file_path, join, url_of
 from briefsite.values import Struct, replace
@@ -56,6 +56,7 @@ class Facts(Struct, frozen=True):
     publisher: Publisher
     navigation: tuple[Link, ...]
     collections: tuple[Shelf, ...]
+    hubs: tuple[Shelf, ...]
     feed: str
     fields: dict[str, Any]
 
@@ -95,6 +96,10 @@ class Site(Struct, frozen=True):
     """The authors whom `_data/authors.yml` names."""
     citations: dict[str, Citation]
     """How each dated brief is cited, by source; empty where the site wants none."""
+    hubs: tuple[Hub, ...]
+    """Topics and other taxonomies, series, authors and years that hold a listed brief."""
+    related: dict[str, tuple[Link, ...]]
+    """The related briefs of each listed one, by source; empty where the site wants none."""
 
     def neighbours(self) -> dict[str, tuple[Link | None, Link | None]]:
         """Return (older, newer) for each listed brief, within its collection."""
@@ -129,12 +134,13 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
     held = _only_used_by_withheld(library, places)
     assets = tuple(_assets(project, library, held))
     shelves = tuple(_shelves(config, {brief.collection for brief in listed}))
+    hubs, odd = gather(project, listed)
     left_out = (*library.left_out, *held.values())
     public = {brief.source: brief.url for brief in documents}
     public |= {asset.file.path: asset.url for asset in assets if not asset.file.base}
     dead = tuple(places.dead(library, public, left_out))
     site = Site(
-        facts=_facts(project, shelves),
+        facts=_facts(project, shelves, hubs),
         briefs=listed,
         documents=documents,
         shelves=shelves,
@@ -147,10 +153,13 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
         groups={name: _group(config, name, library.briefs) for name in config.collections},
         registry=registry,
         citations=_citations(project, documents),
+        hubs=hubs,
+        related=related(listed) if wants(config, "related") else {},
     )
     return site, (
         *problems,
         *faults,
+        *odd,
         *(
             Problem(b.source, f"the link to {target} leads nowhere: {why}", warning=True)
             for b, target, why, _ in dead
@@ -187,8 +196,7 @@ def _strangers(project: Project, briefs: Iterable[Brief], registry: Registry) ->
     where = registry.where or f"{project.config.data}/authors.yml"
     for brief in briefs:
         for path, id_ in strangers(brief, registry):
-            block, _, _ = split(read_text(project, brief.source).text, brief.source)
-            line = load(block or "", brief.source, 2).line(path)
+            line = line_of(project, brief.source, path)
             hint = suggest(id_, registry.people) or f"add it there, or write 'name: {id_}'"
             what = f"there is no author '{id_}' in {where}"
             lenient = project.config.dialect == "jekyll"
@@ -265,7 +273,7 @@ def _shelves(config: Config, used: set[str]) -> Iterable[Shelf]:
         yield Shelf(name, title, own or (f"/{quote(name)}/" if len(used) > 1 else "/"))
 
 
-def _facts(project: Project, shelves: tuple[Shelf, ...]) -> Facts:
+def _facts(project: Project, shelves: tuple[Shelf, ...], hubs: Iterable[Hub]) -> Facts:
     config = project.config
     has_feed = project.base_url and config.feed.limit and shelves
     return Facts(
@@ -276,6 +284,7 @@ def _facts(project: Project, shelves: tuple[Shelf, ...]) -> Facts:
         publisher=Publisher(config.publisher.name, config.publisher.logo, config.publisher.url),
         navigation=tuple(Link(item.url, item.title) for item in config.navigation),
         collections=shelves,
+        hubs=tuple(Shelf(hub.name, hub.title, hub.url) for hub in hubs if hub.url),
         feed=config.feed.path if has_feed else "",
         fields=config.extra,
     )
