@@ -191,7 +191,8 @@ class _Document:
         self.check_image(image)
         excerpt = self.excerpt(fields, values, dated)
         needs = self.needs(values)
-        byline, notes = self.byline(fields), self.notes(values, dated)
+        byline = self.byline(fields)
+        notes = self.notes(values, dated, byline)
         description = plain(fields.description)
         as_subtitle = self.config.description_as == "subtitle"
         collection = self.config.collections.get(self.spot.collection, Collection())
@@ -254,12 +255,12 @@ class _Document:
         ]
         return found
 
-    def notes(self, values: dict[str, Any], dated: bool) -> Notes:
+    def notes(self, values: dict[str, Any], dated: bool, byline: Byline) -> Notes:
         """Return the body of a brief parted from the notes about its authors, where the site wants
         that."""
         if not dated or not self.config.author_notes or is_html(self.path):
             return Notes(self.body)
-        return split_notes(self.body, self.separator(values)[0])
+        return split_notes(self.body, self.separator(values)[0], byline.shown)
 
     def title(self, fields: FrontMatter) -> str:
         """Return the title as plain text; Jekyll's authors wrote some as HTML."""

@@ -10,7 +10,8 @@ from math import log1p
 from briefsite.hubs import key_of
 from briefsite.model import Brief, Link
 
-COUNT = 4
+COUNT = 6
+"""Two more than are shown: the next parts of a series are named on a page already."""
 _SPAN = 16
 """A sign that more briefs have relates each of them to those nearest in time only: the cost of a
 brief does not grow with the archive, and of many reports on one subject the latest are named."""
@@ -25,7 +26,7 @@ Sign = tuple[str, str]
 
 
 def related(briefs: tuple[Brief, ...]) -> dict[str, tuple[Link, ...]]:
-    """Return up to four related briefs for each of `briefs` (newest first), by source.
+    """Return up to six related briefs for each of `briefs` (newest first), by source.
 
     A sign weighs more the fewer briefs have it; of equals the newer comes first, then by path.
     Weights are whole numbers, so that no order of adding them up counts.

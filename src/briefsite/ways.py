@@ -7,6 +7,8 @@ from briefsite.hubs import Hub, Term, key_of, title_in
 from briefsite.model import Brief, Link
 from briefsite.values import Struct
 
+RELATED = 4
+"""Related briefs on a page."""
 Pieces = tuple[tuple[str, str], ...]
 
 
@@ -61,11 +63,14 @@ class Guide:
         """Return the ways from the page of `brief`."""
         ids = dict.fromkeys(p.id for p in brief.people if p.role == "author")
         found = ((id_, self._terms.get(("authors", id_))) for id_ in ids)
+        part = self._part(brief)
+        near = (part.previous, part.next) if part else ()
+        related = [link for link in self._related.get(brief.source, ()) if link not in near]
         return Ways(
             tuple(self._groups(brief)),
             tuple((id_, term.url) for id_, term in found if term),
-            self._part(brief),
-            self._related.get(brief.source, ()),
+            part,
+            tuple(related[:RELATED]),
         )
 
     def _groups(self, brief: Brief) -> Iterator[Group]:
