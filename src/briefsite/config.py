@@ -111,8 +111,7 @@ class Archives(Shape, frozen=True):
 
 
 class Taxonomy(Shape, frozen=True):
-    """A way to group briefs: a front matter key whose terms have pages, or `authors`, `series`,
-    `archive`."""
+    """Front matter keys whose terms have pages; `series`, `authors` and `archive` are some too."""
 
     title: Annotated[str, about("Its heading; made from the name if not given.")] = ""
     path: Annotated[
@@ -131,8 +130,7 @@ class Taxonomy(Shape, frozen=True):
 
 
 class Outputs(Shape, frozen=True):
-    """What is made beside the pages. What has no default is made, but with `dialect: jekyll` only
-    where `true` is said here or `taxonomies` names it."""
+    """What is made beside the pages: what has no default is, on Jekyll sites only if asked for."""
 
     citations: Annotated[
         bool,

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from briefsite.config import CONFIG_FILE, HUBS, TERMS, Project, Taxonomy, taxonomies_of
@@ -84,6 +85,7 @@ def title_in(name: str, title: str, lang: str) -> str:
     return title or words.get(name) or title_of(name)
 
 
+@lru_cache(10_000)
 def key_of(term: str) -> str:
     """Return what two spellings of one term have in common: case, hyphens and spaces apart."""
     return _SPACES.sub(" ", term.casefold()).strip()

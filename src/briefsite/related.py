@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
-from heapq import nsmallest
 from itertools import pairwise
 from math import log1p
 
@@ -12,7 +12,7 @@ from briefsite.model import Brief, Link
 
 COUNT = 6
 """Two more than are shown: the next parts of a series are named on a page already."""
-_SPAN = 16
+_SPAN = 12
 """A sign that more briefs have relates each of them to those nearest in time only: the cost of a
 brief does not grow with the archive, and of many reports on one subject the latest are named."""
 _WEIGHTS = {"series": 300, "term": 200, "person": 100, "word": 50}
@@ -44,14 +44,16 @@ def related(briefs: tuple[Brief, ...]) -> dict[str, tuple[Link, ...]]:
     }
     found = {}
     for number, own in enumerate(signs):
-        scores: dict[int, int] = {}
+        scores: defaultdict[int, int] = defaultdict(int)
         for sign in own:
             if weight := weights.get(sign):
                 for other in _near(rows[sign], number):
-                    scores[other] = scores.get(other, 0) + weight
+                    scores[other] += weight
         scores.pop(number, None)
-        good = ((-score, other) for other, score in scores.items() if score >= _ENOUGH)
-        found[briefs[number].source] = tuple(links[n] for _, n in nsmallest(COUNT, good))
+        # One number says both: the higher the score, and the newer the brief, the greater.
+        good = [s * len(links) - other for other, s in scores.items() if s >= _ENOUGH]
+        best = sorted(good, reverse=True)[:COUNT]
+        found[briefs[number].source] = tuple(links[-both % len(links)] for both in best)
     return found
 
 

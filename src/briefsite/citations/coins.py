@@ -1,7 +1,8 @@
 """Citations in lists of briefs, for Zotero: COinS (publishing.md 1.3)."""
 
 from collections.abc import Iterator
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote
 
 from briefsite.citations.citation import Citation
 
@@ -9,7 +10,12 @@ from briefsite.citations.citation import Citation
 def coins(cited: Citation) -> str:
     """Return the `title` of an empty `<span class="Z3988">`: the citation as a query, for a list
     only, as on a brief's own page it would outrank what is said there."""
-    return urlencode([pair for pair in _pairs(cited) if pair[1]], quote_via=quote, safe="")
+    return "&".join(f"{key}={_quote(value)}" for key, value in _pairs(cited) if value)
+
+
+@lru_cache(10_000)
+def _quote(text: str) -> str:
+    return quote(text, safe="")
 
 
 def _pairs(cited: Citation) -> Iterator[tuple[str, str]]:
