@@ -229,6 +229,7 @@ def test_a_link_that_leaves_content_is_an_error(make_site: MakeSite, target: str
 
 def test_an_index_is_cut_into_pages_and_collections_have_their_own(make_site: MakeSite) -> None:
     config = CONFIG + "paginate: 2\ncollections: {a: {}, b: {title: Bees}}\n"
+    config += "outputs: {authors: false, archive: false}\n"
     files = {f"content/{c}/2026-01-{n + 10}-x{n}.md": BRIEF for c in "ab" for n in range(3)}
     site = make_site({"site.yaml": config} | files)
     site.build()

@@ -19,6 +19,8 @@ FLOORS = [
     {"documents"},
     {"library"},
     {"data", "places", "citations"},
+    {"hubs"},
+    {"related", "ways"},
     {"assembler"},
     {"ledger", "renderer"},
     {"outputs"},

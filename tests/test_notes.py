@@ -196,13 +196,15 @@ def test_the_page_shows_the_notes_below_the_article_beside_their_authors(
     assert report.problems == ()
     assert [" ".join(item.text_content().split()) for item in block.xpath("div")] == [
         "Team:",
-        "Ann Lee is one. Ann Lee’s page · ORCID 0000-0002-1825-0097",
-        "Dr Bo Kim is another.",
+        "Ann Lee is one. Ann Lee’s page · ORCID 0000-0002-1825-0097 Briefs by Ann Lee",
+        "Dr Bo Kim is another. Briefs by Bo Kim",
     ]
     assert block.xpath(".//a/@href") == [
         "../../../about/",
         "https://example.org/ann",
         "https://orcid.org/0000-0002-1825-0097",
+        "../../../authors/ann-lee/",
+        "../../../authors/bo-kim/",
     ]
     assert "another" not in page.xpath("string(//*[@class='prose'])")
     assert page.xpath("//hr") == []
@@ -233,7 +235,10 @@ def test_the_registry_tells_of_those_whom_the_brief_says_nothing_of(make_site: M
 
     page = html.document_fromstring(site.page("briefs/2026/air/index.html"))
     items = page.xpath("//section[@class='authors']/div")
-    assert [item.text_content().strip() for item in items] == ["Bo Kim is one.", "Ann writes."]
+    assert [item.text_content().split("\n") for item in items] == [
+        ["", "Bo Kim is one.", "Briefs by Bo Kim", ""],
+        ["", "", "Ann writes.", "Briefs by Ann Lee", ""],
+    ]
     assert items[1].xpath("img/@src") == ["../../../ann.jpg"]
 
 

@@ -33,7 +33,11 @@ def test_a_wheel_builds_a_site_by_itself(tmp_path: Path) -> None:
     assert sorted(site.output()) == [
         ".nojekyll",
         "404.html",
+        "archive/2026/index.html",
+        "archive/index.html",
         "assets/site.css",
+        "authors/ann-lee/index.html",
+        "authors/index.html",
         "briefs/2026/air/air.bib",
         "briefs/2026/air/air.csl.json",
         "briefs/2026/air/air.ris",

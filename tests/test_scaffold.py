@@ -82,7 +82,7 @@ def test_a_new_site_builds_without_a_warning(tmp_path: Path) -> None:
     assert (report.problems, report.left_out) == ((), ())
     pages = [name for name in tree(tmp_path / "_site") if name.endswith(".html")]
     assert {"404.html", "about/index.html", "index.html"} < set(pages)
-    assert len(pages) == 5
+    assert len(pages) == 12
 
 
 def test_a_new_draft_builds_when_drafts_are_asked_for(tmp_path: Path) -> None:

@@ -10,16 +10,18 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from briefsite.citations import Citation, cite, keys
-from briefsite.config import Collection, Config, Project
+from briefsite.config import Collection, Config, Project, wants
 from briefsite.data import read_authors, read_data, unknown_authors
 from briefsite.dates import parse_date
 from briefsite.documents import DEFAULT_COLLECTION, collection_of, title_of
 from briefsite.errors import Problem
+from briefsite.hubs import Hub, gather
 from briefsite.library import File, Library
 from briefsite.model import Brief, Link, Withheld
 from briefsite.people import Registry, known
 from briefsite.places import Places
 from briefsite.prose.liquid_marks import LINK, POST
+from briefsite.related import related
 from briefsite.urls import file_path, join, url_of
 from briefsite.values import Struct, replace
 
@@ -51,6 +53,7 @@ class Facts(Struct, frozen=True):
     publisher: Publisher
     navigation: tuple[Link, ...]
     collections: tuple[Shelf, ...]
+    hubs: tuple[Shelf, ...]
     feed: str
     fields: dict[str, Any]
 
@@ -90,6 +93,10 @@ class Site(Struct, frozen=True):
     """The authors whom `_data/authors.yml` names."""
     citations: dict[str, Citation]
     """How each dated brief is cited, by source; empty where the site wants none."""
+    hubs: tuple[Hub, ...]
+    """Topics and other taxonomies, series, authors and years that hold a listed brief."""
+    related: dict[str, tuple[Link, ...]]
+    """The related briefs of each listed one, by source; empty where the site wants none."""
 
     def neighbours(self) -> dict[str, tuple[Link | None, Link | None]]:
         """Return (older, newer) for each listed brief, within its collection."""
@@ -124,12 +131,13 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
     held = _only_used_by_withheld(library, places)
     assets = tuple(_assets(project, library, held))
     shelves = tuple(_shelves(config, {brief.collection for brief in listed}))
+    hubs, odd = gather(project, listed)
     left_out = (*library.left_out, *held.values())
     public = {brief.source: brief.url for brief in documents}
     public |= {asset.file.path: asset.url for asset in assets if not asset.file.base}
     dead = tuple(places.dead(library, public, left_out))
     site = Site(
-        facts=_facts(project, shelves),
+        facts=_facts(project, shelves, hubs),
         briefs=listed,
         documents=documents,
         shelves=shelves,
@@ -142,11 +150,14 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
         groups={name: _group(config, name, library.briefs) for name in config.collections},
         registry=registry,
         citations=_citations(project, documents),
+        hubs=hubs,
+        related=related(listed) if wants(config, "related") else {},
     )
     return site, (
         *problems,
         *faults,
         *unknown,
+        *odd,
         *(
             Problem(b.source, f"the link to {target} leads nowhere: {why}", warning=True)
             for b, target, why, _ in dead
@@ -233,7 +244,7 @@ def _shelves(config: Config, used: set[str]) -> Iterable[Shelf]:
         yield Shelf(name, title, own or (f"/{quote(name)}/" if len(used) > 1 else "/"))
 
 
-def _facts(project: Project, shelves: tuple[Shelf, ...]) -> Facts:
+def _facts(project: Project, shelves: tuple[Shelf, ...], hubs: Iterable[Hub]) -> Facts:
     config = project.config
     has_feed = project.base_url and config.feed.limit and shelves
     return Facts(
@@ -244,6 +255,7 @@ def _facts(project: Project, shelves: tuple[Shelf, ...]) -> Facts:
         publisher=Publisher(config.publisher.name, config.publisher.logo, config.publisher.url),
         navigation=tuple(Link(item.url, item.title) for item in config.navigation),
         collections=shelves,
+        hubs=tuple(Shelf(hub.name, hub.title, hub.url) for hub in hubs if hub.url),
         feed=config.feed.path if has_feed else "",
         fields=config.extra,
     )

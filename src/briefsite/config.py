@@ -109,8 +109,27 @@ class Archives(Shape, frozen=True):
     ] = "default"
 
 
+class Taxonomy(Shape, frozen=True):
+    """Front matter keys whose terms have pages; `series`, `authors` and `archive` are some too."""
+
+    title: Annotated[str, about("Its heading; made from the name if not given.")] = ""
+    path: Annotated[
+        str,
+        about(
+            "Addresses of its terms, such as `/topics/:name/`; the list of all terms stands at "
+            "what is before `:name`."
+        ),
+    ] = ""
+    terms: Annotated[
+        tuple[str, ...], about("The terms that there are: any other is a warning. All if none.")
+    ] = ()
+    feed: Annotated[
+        bool, about("Whether each term has a feed: `feed.xml` at its page's address.")
+    ] = False
+
+
 class Outputs(Shape, frozen=True):
-    """What is made beside the pages."""
+    """What is made beside the pages: what has no default is, on Jekyll sites only if asked for."""
 
     citations: Annotated[
         bool,
@@ -119,6 +138,15 @@ class Outputs(Shape, frozen=True):
             "`/citations.json`, and how to cite on each brief's page."
         ),
     ] = True
+    taxonomies: Annotated[
+        bool | None, about("A page for each topic, region and term of your own `taxonomies`.")
+    ] = None
+    series: Annotated[bool | None, about("A page for each series.")] = None
+    authors: Annotated[bool | None, about("A page for each author.")] = None
+    archive: Annotated[bool | None, about("Lists of all briefs by year.")] = None
+    related: Annotated[
+        bool | None, about("Up to four related briefs on the page of each brief.")
+    ] = None
 
 
 class MarkdownSettings(Shape, frozen=True):
@@ -241,6 +269,7 @@ class Config(Shape, frozen=True):
     ] = 0
     feed: Feed = field(default_factory=Feed)
     archives: Archives = field(default_factory=Archives)
+    taxonomies: dict[str, Taxonomy] = field(default_factory=dict)
     outputs: Outputs = field(default_factory=Outputs)
     redirects_json: Annotated[
         bool, about("Whether `/redirects.json` names every redirect, where there are any.")
@@ -372,6 +401,13 @@ def _check_address(config: Config, reader: Reader) -> None:
             f"url {config.url!r} is not a web address",
             "write 'url: https://www.example.org'",
         )
+    for name, taxonomy in config.taxonomies.items():
+        if taxonomy.path and ":name" not in taxonomy.path:
+            reader.fault(
+                ("taxonomies", name, "path"),
+                f"taxonomies.{name}.path {taxonomy.path!r} does not say where the term stands",
+                f"write 'path: /{name}/:name/'",
+            )
     if config.baseurl and not config.baseurl.startswith("/"):
         reader.fault(
             ("baseurl",),
@@ -419,3 +455,36 @@ def base_url_of(config: Config, override: str | None = None) -> str:
     joined."""
     joined = override if override is not None else config.url.rstrip("/") + config.baseurl
     return joined.rstrip("/")
+
+
+TERMS = ("topics", "regions")
+"""Front matter keys whose terms have pages without having been named in `taxonomies`."""
+HUBS = ("series", "authors", "archive")
+"""Taxonomies that group briefs by something else than a key's terms."""
+
+
+def wants(config: Config, name: str) -> bool:
+    """Return whether the site has what `outputs` calls `name`: if not said, not in Jekyll's
+    dialect, where an archive's addresses are to stay as they are."""
+    said: bool | None = getattr(config.outputs, name)
+    return config.dialect != "jekyll" if said is None else said
+
+
+def taxonomies_of(config: Config) -> dict[str, Taxonomy]:
+    """Return the taxonomies that have pages, in the order in which menus name them."""
+    own = config.taxonomies
+
+    def wanted(name: str) -> bool:
+        switch = name if name in HUBS else "taxonomies"
+        asked = name in own and getattr(config.outputs, switch) is None
+        return asked or wants(config, switch)
+
+    names = dict.fromkeys((*TERMS, *own, *HUBS))
+    return {name: own.get(name, Taxonomy()) for name in names if wanted(name)}
+
+
+def term_keys(config: Config) -> tuple[str, ...]:
+    """Return the front matter keys that hold terms, but for Jekyll's tags and categories."""
+    plain = config.dialect != "jekyll" or config.outputs.taxonomies
+    names = dict.fromkeys((*(TERMS if plain else ()), *config.taxonomies))
+    return tuple(name for name in names if name not in (*HUBS, "tags", "categories"))

@@ -92,12 +92,20 @@ def unknown_authors(
     where = registry.where or f"{project.config.data}/authors.yml"
     for brief in briefs:
         for path, id_ in strangers(brief, registry):
-            block, _, _ = split(read_text(project, brief.source).text, brief.source)
-            line = load(block or "", brief.source, 2).line(path)
+            line = line_of(project, brief.source, path)
             hint = suggest(id_, registry.people) or f"add it there, or write 'name: {id_}'"
             what = f"there is no author '{id_}' in {where}"
             lenient = project.config.dialect == "jekyll"
             yield Problem(brief.source, what, line, hint, warning=lenient)
+
+
+def line_of(project: Project, source: str, path: tuple[str | int, ...]) -> int | None:
+    """Return the line of a value in the front matter of a source, for messages about it."""
+    try:
+        block, _, _ = split(read_text(project, source).text, source)
+        return load(block or "", source, 2).line(path)
+    except BriefsiteError:
+        return None
 
 
 def _key(name: str) -> str:

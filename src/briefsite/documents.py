@@ -1,9 +1,10 @@
 """A Markdown file becomes a Brief: front matter, date, address and excerpt, but not its body."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from briefsite import dates, urls
 from briefsite.config import SEPARATOR, Collection, Project
@@ -18,6 +19,7 @@ from briefsite.fields import (
     plain,
     read_fields,
     terms,
+    terms_of,
 )
 from briefsite.front_matter import Yaml, load, split
 from briefsite.loader import Text, is_html
@@ -29,6 +31,7 @@ from briefsite.sieve import DRAFTS, POSTS
 from briefsite.slugs import slugify
 from briefsite.values import Struct, replace
 
+T = TypeVar("T")
 DEFAULT_COLLECTION = "briefs"
 _ADDRESS = r"""([^\s()<>"']+)"""
 _TARGETS = (
@@ -188,7 +191,8 @@ class _Document:
         self.check_image(image)
         excerpt = self.excerpt(fields, values, dated)
         needs = self.needs(values)
-        byline, notes = self.byline(fields), self.notes(values, dated)
+        byline = self.byline(fields)
+        notes = self.notes(values, dated, byline)
         description = plain(fields.description)
         as_subtitle = self.config.description_as == "subtitle"
         collection = self.config.collections.get(self.spot.collection, Collection())
@@ -219,6 +223,7 @@ class _Document:
             image_caption=image_caption,
             categories=categories,
             tags=self.terms("tags", fields.tag, fields.tags),
+            terms=self.heeded(terms_of, fields, values, self.config),
             excerpt=excerpt.source,
             excerpt_is_text=bool(fields.excerpt),
             separator=self.separator(values)[0],
@@ -238,20 +243,24 @@ class _Document:
         )
 
     def byline(self, fields: FrontMatter) -> Byline:
-        """Return who wrote it; what Jekyll let pass is a warning."""
+        """Return who wrote it."""
+        return self.heeded(read_byline, fields)
+
+    def heeded(self, read: Callable[..., T], *values: Any) -> T:
+        """Return what `read` reads from `values`; what Jekyll let pass is a warning."""
         own = Reader(self.yaml)
-        byline = read_byline(fields, own)
+        found = read(*values, own)
         self.reader.problems += [
             replace(problem, warning=problem.warning or self.jekyll) for problem in own.problems
         ]
-        return byline
+        return found
 
-    def notes(self, values: dict[str, Any], dated: bool) -> Notes:
+    def notes(self, values: dict[str, Any], dated: bool, byline: Byline) -> Notes:
         """Return the body of a brief parted from the notes about its authors, where the site wants
         that."""
         if not dated or not self.config.author_notes or is_html(self.path):
             return Notes(self.body)
-        return split_notes(self.body, self.separator(values)[0])
+        return split_notes(self.body, self.separator(values)[0], byline.shown)
 
     def title(self, fields: FrontMatter) -> str:
         """Return the title as plain text; Jekyll's authors wrote some as HTML."""

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import Annotated, Any, Literal
 
 from briefsite import identifiers
-from briefsite.config import Config, Defaults, about
+from briefsite.config import TERMS, Config, Defaults, about, term_keys
 from briefsite.front_matter import Yaml
 from briefsite.model import Imprint
 from briefsite.schema import Reader, Shape, suggest
@@ -79,6 +79,11 @@ class FrontMatter(Shape, frozen=True):
     ] = "brief"
     series: Annotated[str, about("Series that it belongs to.")] = ""
     number: Annotated[str, about("Its number in the series.")] = ""
+    part: Annotated[
+        int, about("Its place in a series that is read in order: 1, 2 ...", ge=0, le=9999)
+    ] = 0
+    topics: Annotated[Words, about("What it is about: a list, or terms between commas.")] = ""
+    regions: Annotated[Words, about("Which parts of the world it is about.")] = ""
     doi: Annotated[str, about("DOI: `10.1234/abc` or `https://doi.org/10.1234/abc`.")] = ""
     isbn: Annotated[str, about("ISBN.")] = ""
     issn: Annotated[str, about("ISSN of its series.")] = ""
@@ -130,7 +135,8 @@ def read_fields(
     yaml: Yaml, values: dict[str, Any], config: Config, reader: Reader
 ) -> FrontMatter | None:
     """Return the declared fields in `values`; faults and unknown keys are noted on `reader`."""
-    unknown = [key for key in values if key not in KEYS and key not in config.front_matter]
+    own = {*config.front_matter, *config.taxonomies}
+    unknown = [key for key in values if key not in KEYS and key not in own]
     for key in unknown:
         hint = (
             suggest(key, KEYS) or f"if it is yours, add it to 'front_matter: [{key}]' in site.yaml"
@@ -141,7 +147,7 @@ def read_fields(
     fields = fields or reader.read(FrontMatter, known)
     if fields is not None and len(fields.title) > MAX_TITLE:
         reader.fault(("title",), f"the title has more than {MAX_TITLE} characters")
-    for key in ("tags", "categories"):
+    for key in ("tags", "categories", *term_keys(config)):
         if isinstance(found := values.get(key), list) and len(found) > MAX_TERMS:
             reader.fault((key,), f"more than {MAX_TERMS} {key}")
     for key, value in values.items():
@@ -188,7 +194,7 @@ def imprint_of(fields: FrontMatter, reader: Reader) -> Imprint:
         except ValueError as error:
             reader.fault((key,), f"{key} {said!r}: {error}")
     texts = {key: plain(getattr(fields, key)) for key in ("series", "number", "sentence_title")}
-    return Imprint(fields.kind, **texts, **checked)
+    return Imprint(fields.kind, part=fields.part, **texts, **checked)
 
 
 def terms(one: Words, many: Words, *, commas: bool = True) -> tuple[str, ...]:
@@ -197,6 +203,26 @@ def terms(one: Words, many: Words, *, commas: bool = True) -> tuple[str, ...]:
     found = list(many) if isinstance(many, list) else many.split(mark)
     found += one if isinstance(one, list) else [one]
     return tuple(dict.fromkeys(text for text in map(plain, found) if text))
+
+
+def terms_of(
+    fields: FrontMatter, values: Mapping[str, Any], config: Config, reader: Reader
+) -> dict[str, tuple[str, ...]]:
+    """Return the terms under each front matter key that holds some; a warning for each that the
+    site does not know."""
+    found = {}
+    for name in term_keys(config):
+        known = name in TERMS  # read with the other fields
+        said = getattr(fields, name) if known else reader.value(Words, values.get(name), (name,))
+        listed = said if isinstance(said, list) else (said or "").split(",")
+        if texts := tuple(dict.fromkeys(text for text in map(plain, listed) if text)):
+            found[name] = texts
+        allowed = config.taxonomies[name].terms if name in config.taxonomies else ()
+        for text in texts if allowed else ():
+            if text not in allowed:
+                hint = suggest(text, allowed) or f"the terms are {', '.join(allowed)}"
+                reader.warn((name,), f"'{text}' is none of the site's {name}", hint)
+    return found
 
 
 def image_of(fields: FrontMatter) -> tuple[str, str, str]:

@@ -60,6 +60,8 @@ class Imprint(Struct, frozen=True):
     series: str = ""
     number: str = ""
     """Its number in the series."""
+    part: int = 0
+    """Its place in a series of parts, from 1; 0 for none."""
     doi: str = ""
     """Bare, in lower case: `10.1234/x`."""
     isbn: str = ""
@@ -121,6 +123,8 @@ class Brief(Struct, frozen=True, omit_defaults=True):
     image_caption: str = ""
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Its topics, regions and terms of the site's own taxonomies, by front matter key."""
     excerpt: str = ""
     """Markdown that can be rendered on its own: the text above the separator, or the first
     paragraph, with the link definitions that it needs (jekyll.md E1 to E10)."""
@@ -152,6 +156,12 @@ class Brief(Struct, frozen=True, omit_defaults=True):
     in_sitemap: bool = True
     fields: dict[str, Any] = field(default_factory=dict)
     """Every front matter value as YAML gave it, defaults merged in; for templates only."""
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """Return its terms and tags, each once: what metadata calls its subjects."""
+        terms = (term for terms in self.terms.values() for term in terms)
+        return tuple(dict.fromkeys((*terms, *self.tags)))
 
 
 class Withheld(Struct, frozen=True):

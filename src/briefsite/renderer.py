@@ -95,7 +95,7 @@ class Renderer:
         cut off where reading found them; BriefsiteError where the file has changed."""
         brief = entry.brief
         body = read_body(self.project, brief)
-        parts = split_notes(body, brief.separator) if brief.bios else Notes(body)
+        parts = split_notes(body, brief.separator, brief.bios) if brief.bios else Notes(body)
         marked = excerpts.mark(parts.body, brief.separator)
         filled, problems = self.liquid(entry, marked, "/")
         self.problems += problems

@@ -101,7 +101,7 @@ class Reader:
         hints = _hints(kind)
         self._unknown(kind, value, path)
         read = {
-            key: self._value(hints[key], item, (*path, key))
+            key: self.value(hints[key], item, (*path, key))
             for key, item in value.items()
             if key in hints and item is not None
         }
@@ -126,17 +126,18 @@ class Reader:
                 self.fault(path, f"{dotted((*path, name))} is missing", f"add '{name}: ...'")
         return dict.fromkeys(required, "")
 
-    def _value(self, hint: Any, value: Any, path: tuple[Key, ...]) -> Any:
+    def value(self, hint: Any, value: Any, path: tuple[Key, ...]) -> Any:
+        """Return `value` as a `hint` says; None, with a problem, where it is none."""
         bare = _bare(hint)
         if _is_shape(bare):
             return self.read(typing.cast("type", bare), value, path)
         if get_origin(bare) is tuple and isinstance(value, list):
             inner = get_args(bare)[0]
-            read = (self._value(inner, item, (*path, n)) for n, item in enumerate(value))
+            read = (self.value(inner, item, (*path, n)) for n, item in enumerate(value))
             return tuple(item for item in read if item is not None)
         if get_origin(bare) is dict and isinstance(value, Mapping):
             inner = get_args(bare)[1]
-            named = {key: self._value(inner, item, (*path, key)) for key, item in value.items()}
+            named = {key: self.value(inner, item, (*path, key)) for key, item in value.items()}
             return {key: item for key, item in named.items() if item is not None or inner is Any}
         return self._scalar(hint, bare, value, path)
 

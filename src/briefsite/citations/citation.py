@@ -100,7 +100,7 @@ def cite(project: Project, brief: Brief, key: str) -> Citation:
         isbn=imprint.isbn,
         issn=imprint.issn,
         lang=brief.lang,
-        keywords=brief.tags,
+        keywords=brief.keywords,
         sentence_title=imprint.sentence_title,
     )
 

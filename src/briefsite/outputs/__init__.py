@@ -5,7 +5,7 @@ from typing import Any
 
 from briefsite.assembler import Site
 from briefsite.errors import BriefsiteError, Problem
-from briefsite.outputs import archives, assets, downloads, feeds, pages, redirects, sitemap
+from briefsite.outputs import archives, assets, downloads, feeds, hubs, pages, redirects, sitemap
 from briefsite.outputs.output import Desk, Output
 from briefsite.urls import fold
 
@@ -14,6 +14,7 @@ Planner = Callable[[Site, Desk], Iterable[Output]]
 PLANNERS: tuple[Planner, ...] = (
     pages.plan,
     archives.plan,
+    hubs.plan,
     redirects.plan,
     feeds.plan,
     downloads.plan,

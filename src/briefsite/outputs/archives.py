@@ -17,6 +17,7 @@ Heads = Callable[[Brief], list[tuple[str, Tokens]]]
 def plan(site: Site, desk: Desk) -> Iterator[Output]:
     """Yield the pages of every list that `archives` asks for; of posts, where there are any."""
     settings, zone = desk.project.config.archives, desk.project.zone
+    by_year = any(hub.name == "archive" for hub in site.hubs)  # these have pages of their own
 
     def dated(form: str) -> Heads:
         return lambda brief: [
@@ -30,7 +31,7 @@ def plan(site: Site, desk: Desk) -> Iterator[Output]:
         ]
 
     for pattern, heads in (
-        (settings.year, dated("%Y")),
+        ("" if by_year else settings.year, dated("%Y")),
         (settings.month, dated("%Y-%m")),
         (settings.day, dated("%Y-%m-%d")),
         (settings.categories, named(lambda brief: brief.categories)),

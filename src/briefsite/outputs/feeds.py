@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from markupsafe import Markup
 
@@ -21,6 +21,7 @@ from briefsite.values import Struct
 
 _SIMPLE = re.compile(r"[a-zA-Z0-9_]+")
 """Tags that have a feed of their own, as Jekyll has it (jekyll.md A2)."""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 MAX_CONTENT = 200_000
 """Characters of HTML beyond which an entry holds the excerpt only (publishing.md 4.4)."""
 
@@ -90,6 +91,9 @@ def _feeds(site: Site, config: Config) -> Iterator[tuple[str, tuple[str, ...], t
         held = site.of(name) if name else main
         title = (home, *([_name(config, name)] if name else []), category)
         yield path, title, tuple(b for b in held if category in b.categories)
+    for term in (term for hub in site.hubs for term in hub.terms if term.feed):
+        newest = sorted(term.briefs, key=lambda brief: brief.published or LONG_AGO, reverse=True)
+        yield term.feed, (home, term.name), tuple(newest)
     tags = dict.fromkeys(tag for brief in main for tag in brief.tags if _SIMPLE.fullmatch(tag))
     for tag in tags if config.feed.tags else ():
         path = config.feed.tags.replace(":name", tag)
@@ -157,7 +161,7 @@ def _entry(renderer: Renderer, item: Item, part: Part) -> FeedEntry:
         authors=tuple(person.name for person in brief.people if person.role == "author"),
         published=brief.published,
         updated=brief.updated,
-        tags=brief.tags,
+        tags=brief.keywords,
         summary=summary,
         content=content,
     )

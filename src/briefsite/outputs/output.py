@@ -53,8 +53,19 @@ class Desk(Struct):
     shared: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
     _names: frozenset[str] = frozenset()
+    _indexes: frozenset[str] = frozenset()
     _views: dict[str, View | None] = field(default_factory=dict)
     _stamps: dict[str, Shared] = field(default_factory=dict)
+
+    @property
+    def indexes(self) -> frozenset[str]:
+        """Return the addresses of lists, above which a page of the author's may stand."""
+        if not self._indexes:
+            site = self.site
+            urls = [shelf.url for shelf in (*site.shelves, *site.facts.hubs)]
+            terms = [term.url for hub in site.hubs for term in hub.terms]
+            self._indexes = frozenset(("/", *urls, *terms))
+        return self._indexes
 
     def share(self, name: str) -> Shared:
         """Return what stands for the shared value `name` among inputs."""

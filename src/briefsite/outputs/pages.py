@@ -3,12 +3,13 @@
 import posixpath
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
 from briefsite.assembler import Shelf, Site
 from briefsite.citations import FORMATS, STYLES, Citation, beside
+from briefsite.config import Config
 from briefsite.errors import Problem
 from briefsite.model import Brief, Imprint, Link, Person
 from briefsite.outputs.output import Desk, Output
@@ -17,7 +18,10 @@ from briefsite.renderer import Entry, Links, Renderer, Shared, View, resolver
 from briefsite.templates import markup
 from briefsite.urls import is_absolute, join, output_path, root_of, url_of
 from briefsite.values import Struct, field, replace
+from briefsite.ways import Group, Guide, Part, Pieces, Ways, byline
 
+T = TypeVar("T")
+NO_WAYS = Ways()
 WORDS_A_MINUTE = 230
 NOT_FOUND = "404.html"
 """Served at any depth, so its links cannot be relative to where it lies."""
@@ -51,6 +55,18 @@ class Page(Struct, frozen=True):
     status: str = ""
     citation: "Cited | None" = None
     fields: dict[str, Any] = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()
+    byline: tuple[Pieces, ...] = ()
+    """For each of `authors` its parts: (text, address of their page or nothing)."""
+    profiles: dict[str, str] = field(default_factory=dict)
+    """Addresses of the pages of `people`, by id."""
+    terms: tuple[Group, ...] = ()
+    part: Part | None = None
+    related: tuple[Link, ...] = ()
+    taxonomy: Shelf | None = None
+    term: Link | None = None
+    person: Person | None = None
+    feed: str = ""
 
 
 class Cited(Struct, frozen=True):
@@ -156,6 +172,11 @@ class Pager(Struct, frozen=True):
     pages: tuple[Turn, ...]
 
     @property
+    def url(self) -> str:
+        """Address of this page."""
+        return self.pages[self.number - 1].url
+
+    @property
     def newer(self) -> str:
         """Address of the page with newer briefs, or nothing."""
         return self.pages[self.number - 2].url if self.number > 1 else ""
@@ -205,7 +226,7 @@ def groups(site: Site, desk: Desk) -> Groups:
 def _narrow(brief: Brief) -> Brief:
     words = minutes(brief) * WORDS_A_MINUTE
     fields = brief.fields if liquid_marks.may_hold(brief.excerpt) else {}
-    own = replace(brief, people=(), bios=(), imprint=Imprint())
+    own = replace(brief, people=(), bios=(), imprint=Imprint(), terms={})
     return replace(own, digest="", body_line=0, plain=False, targets=(), fields=fields, words=words)
 
 
@@ -220,16 +241,17 @@ def _shown(links: Links, brief: Brief) -> Links:
 def _documents(site: Site, desk: Desk) -> Iterator[Output]:
     shelves = {shelf.name: shelf for shelf in site.shelves}
     around = site.neighbours()
+    guide = Guide(desk.project, site.hubs, site.related)
     for brief in site.documents:
-        if brief.redirect_to or _is_introduction(desk, site, brief):
+        if brief.redirect_to or _is_introduction(desk, brief):
             continue
         view = desk.view(f"{_layout(desk, brief)}.html", brief.source) if brief.layout else None
         if view is None and brief.layout:
             continue
         older, newer = around.get(brief.source, (None, None))
         shelf = shelves.get(brief.collection) if brief.dated else None
-        citation = site.citations.get(brief.source)
-        inputs = (view, desk.share("facts"), desk.entry(brief), shelf, older, newer, citation)
+        citation, ways = site.citations.get(brief.source), guide.ways(brief)
+        inputs = (view, desk.share("facts"), desk.entry(brief), shelf, older, newer, citation, ways)
         yield Output(brief.output, make_document, inputs, brief.source)
 
 
@@ -250,14 +272,13 @@ def _layout(desk: Desk, brief: Brief) -> str:
     return other
 
 
-def _is_introduction(desk: Desk, site: Site, brief: Brief) -> bool:
+def _is_introduction(desk: Desk, brief: Brief) -> bool:
     """Return whether `brief` is the text above an index, and no page of its own."""
-    indexes = {"/", *(shelf.url for shelf in site.shelves)}
     jekyll = desk.project.config.dialect == "jekyll"
     named = brief.layout == "index"
-    return brief.url in indexes and (
+    return (
         named or (jekyll and not desk.has(f"{brief.layout}.html") and bool(brief.layout))
-    )
+    ) and brief.url in desk.indexes
 
 
 def index(
@@ -265,22 +286,30 @@ def index(
 ) -> Iterator[Output]:
     """Yield the pages of the index at `url`; a page of the author's at its address comes first:
     as its introduction, or in its place."""
-    brief = own.get(url)
-    introduction = desk.entry(brief) if brief else None
-    if brief and not _is_introduction(desk, desk.site, brief):
-        return
     view = desk.view("index.html", "the index")
-    if view is None:
+    if view is None or is_taken(desk, own.get(url)):
         return
-    config = desk.project.config
-    count = max(1, -(-len(listed) // config.paginate))
-    turns = tuple(Turn(n, _turn(url, config.paginate_path, n)) for n in range(1, count + 1))
-    for turn in turns:
-        shown = listed[(turn.number - 1) * config.paginate : turn.number * config.paginate]
-        pager = Pager(turn.number, count, len(listed), turns)
-        above = introduction if turn.number == 1 else None
+    for pager, shown in turned(desk.project.config, url, listed):
+        above = desk.entry(own[url]) if url in own and pager.number == 1 else None
         inputs = (view, desk.share("facts"), title, shown, pager, above)
-        yield Output(output_path(turn.url), make_index, inputs, f"the index {url}")
+        yield Output(output_path(pager.url), make_index, inputs, f"the index {url}")
+
+
+def is_taken(desk: Desk, brief: Brief | None) -> bool:
+    """Return whether a page of the author's stands in the place of a list, not above it."""
+    return brief is not None and not _is_introduction(desk, brief)
+
+
+def turned(
+    config: Config, url: str, listed: tuple[T, ...], least: int = 1
+) -> Iterator[tuple[Pager, tuple[T, ...]]]:
+    """Yield the pages of the list at `url`, at least one: pager, and what the page shows."""
+    size = max(config.paginate, least)
+    count = max(1, -(-len(listed) // size))
+    turns = tuple(Turn(n, _turn(url, config.paginate_path, n)) for n in range(1, count + 1))
+    for n in range(1, count + 1):
+        shown = listed[(n - 1) * size : n * size]
+        yield Pager(n, count, len(listed), turns), shown
 
 
 def _turn(url: str, pattern: str, number: int) -> str:
@@ -291,7 +320,11 @@ def _turn(url: str, pattern: str, number: int) -> str:
 
 
 def page_of(
-    renderer: Renderer, entry: Entry, collection: Shelf | None, citation: Citation | None = None
+    renderer: Renderer,
+    entry: Entry,
+    collection: Shelf | None,
+    citation: Citation | None = None,
+    ways: Ways = NO_WAYS,
 ) -> Page:
     """Return `page` for the page of a brief or of a page without date."""
     brief, base = entry.brief, renderer.project.base_url
@@ -320,6 +353,12 @@ def page_of(
         status="draft" if brief.draft else "unpublished" if brief.hidden else "",
         citation=_cited(citation, brief) if citation else None,
         fields=brief.fields,
+        keywords=brief.keywords,
+        byline=tuple(byline(brief, dict(ways.authors))),
+        profiles=dict(ways.authors),
+        terms=ways.groups,
+        part=ways.part,
+        related=ways.related,
     )
 
 
@@ -354,6 +393,7 @@ def make_document(
     older: Link | None,
     newer: Link | None,
     citation: Citation | None,
+    ways: Ways,
 ) -> bytes:
     """Make the page of a brief, or the bare article where it wants no layout."""
     root = root_of(entry.brief.url)
@@ -362,7 +402,7 @@ def make_document(
     article = renderer.article(entry, root)
     if view is None:
         return article.html.encode()
-    page = page_of(renderer, entry, shelf, citation)
+    page = page_of(renderer, entry, shelf, citation, ways)
     return renderer.fill(view, page, root, article=article, older=older, newer=newer)
 
 
@@ -376,20 +416,25 @@ def make_index(
     above: Entry | None,
 ) -> bytes:
     """Make one page of an index."""
-    url = pager.pages[pager.number - 1].url
-    root, base, config = root_of(url), renderer.project.base_url, renderer.project.config
-    page = Page(
-        kind="index",
-        title=title,
-        url=url,
-        source=f"the index {url}",
-        lang=config.lang,
-        canonical=join(base, url) if base else "",
-        summary=config.description,
-    )
+    root, config = root_of(pager.url), renderer.project.config
+    page = list_page(renderer, "index", title, pager.url, summary=config.description)
     cards = tuple(item.card(renderer, root) for item in shown)
     article = renderer.article(above, root) if above else None
     return renderer.fill(view, page, root, cards=cards, pager=pager, article=article)
+
+
+def list_page(renderer: Renderer, kind: str, title: str, url: str, **values: Any) -> Page:
+    """Return `page` for a list, in the site's language."""
+    project = renderer.project
+    return Page(
+        kind=kind,
+        title=title,
+        url=url,
+        source=f"the {kind} {url}",
+        lang=project.config.lang,
+        canonical=join(project.base_url, url) if project.base_url else "",
+        **values,
+    )
 
 
 def make_404(renderer: Renderer, view: View, _: Shared, root: str) -> bytes:

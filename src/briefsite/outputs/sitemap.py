@@ -30,7 +30,7 @@ def plan(site: Site, desk: Desk) -> Iterator[Output]:
         or any(asset.output == "sitemap.xml" for asset in site.assets)
     ):
         return
-    entries = (*_indexes(site), *_documents(site))
+    entries = (*_indexes(site), *_hubs(site), *_documents(site))
     yield Output("sitemap.xml", make, (view, desk.share("facts"), entries), "the sitemap")
 
 
@@ -44,6 +44,17 @@ def _indexes(site: Site) -> Iterator[Entry]:
                 default=None,
             )
             yield Entry(join(site.facts.url, shelf.url), latest)
+
+
+def _hubs(site: Site) -> Iterator[Entry]:
+    """Yield lists of terms and terms, but those in whose place a page of the author's stands."""
+    own = {brief.url for brief in site.documents} | {shelf.url for shelf in site.shelves}
+    for hub in site.hubs:
+        moments = {term.url: max(filter(None, map(changed, term.briefs))) for term in hub.terms}
+        if hub.url:
+            moments[hub.url] = max(moments.values())
+        for url in sorted(moments.keys() - own):
+            yield Entry(join(site.facts.url, url), moments[url])
 
 
 def _documents(site: Site) -> Iterator[Entry]:

@@ -1,7 +1,7 @@
 """Notes about the authors at the end of a body: found in its Markdown (publishing.md A5)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from briefsite.model import Person
 from briefsite.people.names import Byline, key_of, person_of, split_authors, unique
@@ -63,11 +63,12 @@ class Notes(Struct, frozen=True):
         return tuple(name for note in self.notes if not note.contributor for name in note.names)
 
 
-def split_notes(body: str, separator: str = "") -> Notes:
+def split_notes(body: str, separator: str = "", named: Container[str] = ()) -> Notes:
     """Return `body` without the notes about its authors below its last `---`, and those.
 
     Definitions of links and footnotes below the rule stay in the body. A rule above the excerpt
-    separator, or with code or Liquid below it, is none of ours.
+    separator, or with code or Liquid below it, is none of ours. `named` are names whatever they
+    look like.
     """
     start, end = _rule(body)
     tail = body[end:]
@@ -80,7 +81,7 @@ def split_notes(body: str, separator: str = "") -> Notes:
         return Notes(body)
     blocks = [block.strip("\n") for block in _BLANK.split(_without_end(tail)) if block.strip()]
     kept = [block for block in blocks if _DEFINITION.match(block)]
-    notes = tuple(map(_note, (block for block in blocks if not _DEFINITION.match(block))))
+    notes = tuple(_note(block, named) for block in blocks if not _DEFINITION.match(block))
     if not _tell_of_authors(notes):
         return Notes(body)
     while body[start - 1 : start] == "\n":
@@ -111,14 +112,14 @@ def _rule(body: str) -> tuple[int, int]:
     return -1, -1
 
 
-def _note(text: str) -> Note:
+def _note(text: str, named: Container[str]) -> Note:
     bold = _BOLD.findall(text) if text.startswith(("__", "**")) else []
     if len(bold) > 2 and all(map(_is_name, bold)):
         return Note(text, tuple(bold), contributor=True)
     found = _BIO.fullmatch(text) or _UNCLOSED.fullmatch(text)
     if found:
         name = (found["name"] + (found.groupdict().get("end") or "")).strip()
-        if _is_name(name):
+        if name in named or _is_name(name):
             italic = (found.groupdict().get("mark") or "__") in "_*"
             return Note(text, (name,), italic)
     listed = _LISTED.fullmatch(text)
