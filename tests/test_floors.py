@@ -18,7 +18,7 @@ FLOORS = [
     {"loader", "gate", "people"},
     {"documents"},
     {"library"},
-    {"data", "places", "citations"},
+    {"channels", "citations", "data", "places"},
     {"assembler"},
     {"ledger", "renderer"},
     {"outputs"},

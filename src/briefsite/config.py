@@ -70,19 +70,24 @@ class Collection(Shape, frozen=True):
 
 
 class Feed(Shape, frozen=True):
-    """The RSS feeds."""
+    """The feeds: of the site, of each collection and each language where there are several."""
 
     limit: Annotated[
-        int, about("How many of the newest briefs it holds; 0 for no feed.", ge=0, le=500)
+        int, about("How many of the newest briefs a feed holds; 0 for no feeds.", ge=0, le=500)
     ] = 50
     content: Annotated[
         Literal["full", "excerpt"], about("Whether an entry holds the whole brief or its excerpt.")
     ] = "full"
     path: Annotated[
-        str, about("Its address on the site. It holds the posts, where there are any.")
+        str,
+        about(
+            "Address of the site's RSS; its other formats stand beside it. It holds the posts, "
+            "where there are any."
+        ),
     ] = "/feed.xml"
     collections: Annotated[
-        dict[str, str], about("Feeds of single collections: name and address.")
+        dict[str, str],
+        about("Other addresses for feeds of single collections; `feed.xml` below their index."),
     ] = field(default_factory=dict)
     categories: Annotated[
         dict[str, str],
@@ -94,6 +99,10 @@ class Feed(Shape, frozen=True):
     legacy_ids: Annotated[
         str, about("Day of the move from Jekyll: what is older keeps the feed id it had there.")
     ] = ""
+    formats: Annotated[
+        tuple[Literal["rss", "atom", "json"], ...] | None,
+        about("Formats of every feed: all three if not given, `rss` alone in Jekyll's dialect."),
+    ] = None
 
 
 class Archives(Shape, frozen=True):
@@ -120,6 +129,17 @@ class Outputs(Shape, frozen=True):
             "`/citations.json`, and how to cite on each brief's page."
         ),
     ] = True
+    feed_archives: Annotated[
+        bool | None,
+        about(
+            "Archives by year, `/feeds/archive/2025.atom`, of what the site's Atom feed no longer "
+            "holds; they hold excerpts. This and what follows is made if not given, but not in "
+            "Jekyll's dialect."
+        ),
+    ] = None
+    feeds_page: Annotated[
+        bool | None, about("A page `/feeds/` for people that lists every feed.")
+    ] = None
 
 
 class MarkdownSettings(Shape, frozen=True):
@@ -258,6 +278,19 @@ class Config(Shape, frozen=True):
     extra: Annotated[
         dict[str, Any], about("Anything your own templates need, as `site.fields`.")
     ] = field(default_factory=dict)
+
+    def makes(self, name: str) -> bool:
+        """Return whether the site has what `outputs` calls `name`: nothing new comes to an archive
+        in Jekyll's dialect by itself."""
+        said: bool | None = getattr(self.outputs, name)
+        return self.dialect != "jekyll" if said is None else said
+
+    @property
+    def feed_formats(self) -> tuple[str, ...]:
+        """The formats of every feed, each once; none where there are to be no feeds."""
+        usual = ("rss",) if self.dialect == "jekyll" else ("rss", "atom", "json")
+        said = usual if self.feed.formats is None else tuple(dict.fromkeys(self.feed.formats))
+        return said if self.feed.limit else ()
 
 
 class Project(Struct, frozen=True):

@@ -7,7 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from briefsite.assembler import Shelf, Site
+from briefsite.assembler import Facts, Shelf, Site
+from briefsite.channels import FeedLink
 from briefsite.citations import FORMATS, STYLES, Citation
 from briefsite.errors import Problem
 from briefsite.model import Brief, Imprint, Link, Person
@@ -50,6 +51,8 @@ class Page(Struct, frozen=True):
     minutes: int = 0
     status: str = ""
     citation: "Cited | None" = None
+    feeds: tuple[FeedLink, ...] = ()
+    """What can be followed here beside the whole site."""
     fields: dict[str, Any] = field(default_factory=dict)
 
 
@@ -82,7 +85,7 @@ class Listed(Struct, frozen=True):
             brief.lang,
             self.collection,
             minutes(brief),
-            _image(self.entry),
+            image_of(self.entry),
             brief.image_alt,
             brief.tags,
             renderer.excerpt(self.entry, root),
@@ -304,7 +307,7 @@ def page_of(
         lang=brief.lang,
         summary=renderer.summary(entry),
         noindex=brief.unlisted or brief.draft or brief.hidden,
-        image=_image(entry),
+        image=image_of(entry),
         subtitle=brief.subtitle,
         authors=brief.authors,
         people=brief.people,
@@ -319,6 +322,7 @@ def page_of(
         minutes=minutes(brief),
         status="draft" if brief.draft else "unpublished" if brief.hidden else "",
         citation=_cited(citation, brief) if citation else None,
+        feeds=collection.feeds if collection else (),
         fields=brief.fields,
     )
 
@@ -336,7 +340,7 @@ def minutes(brief: Brief) -> int:
     return max(1, round(brief.words / WORDS_A_MINUTE))
 
 
-def _image(entry: Entry) -> str:
+def image_of(entry: Entry) -> str:
     """Return the lead image as a path on the site or an absolute address."""
     image = entry.brief.image
     if not image or is_absolute(image):
@@ -377,6 +381,7 @@ def make_index(
     """Make one page of an index."""
     url = pager.pages[pager.number - 1].url
     root, base, config = root_of(url), renderer.project.base_url, renderer.project.config
+    facts: Facts = renderer.shared["facts"]
     page = Page(
         kind="index",
         title=title,
@@ -385,6 +390,9 @@ def make_index(
         lang=config.lang,
         canonical=join(base, url) if base else "",
         summary=config.description,
+        feeds=next(
+            (shelf.feeds for shelf in facts.collections if shelf.url == pager.pages[0].url), ()
+        ),
     )
     cards = tuple(item.card(renderer, root) for item in shown)
     article = renderer.article(above, root) if above else None
