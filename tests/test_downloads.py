@@ -143,7 +143,7 @@ def test_an_edit_of_a_body_leaves_citations_and_indexes_alone(make_site: MakeSit
     site.write({"content/2026-01-16-sea.md": REPORT.replace("number: 7", "number: 8")})
     number = site.build().made
 
-    assert sorted(body) == ["briefs/2026/air/index.html", "feed.xml"]
+    assert sorted(body) == ["briefs/2026/air/index.html", *FEEDS]
     assert sorted(number) == [
         "briefs/2026/sea/index.html",
         "briefs/2026/sea/sea.bib",

@@ -18,7 +18,7 @@ FLOORS = [
     {"loader", "gate", "people"},
     {"documents"},
     {"library"},
-    {"data", "places", "citations"},
+    {"channels", "citations", "data", "places"},
     {"hubs"},
     {"related", "ways"},
     {"assembler"},

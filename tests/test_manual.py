@@ -10,7 +10,7 @@ from conftest import ROOT
 from briefsite import assembler, cli, filling, model
 from briefsite.config import Config
 from briefsite.fields import FrontMatter
-from briefsite.outputs import feeds, pages
+from briefsite.outputs import feed_formats, pages
 from briefsite.people import Author
 from briefsite.schema import Setting, settings
 
@@ -72,7 +72,7 @@ KINDS: dict[str, Any] = {
     "site": assembler.Facts,
     "page": pages.Page,
     "pager": pages.Pager,
-    "feed": feeds.Feed,
+    "feed": feed_formats.Feed,
     "article": model.Article,
 }
 
@@ -86,7 +86,7 @@ def test_every_template_variable_is_documented(name: str) -> None:
     assert {item for item in names if f"`{name}.{item}`" not in text} == set()
 
 
-@pytest.mark.parametrize("kind", [pages.Card, feeds.FeedEntry], ids=["card", "entry"])
+@pytest.mark.parametrize("kind", [pages.Card, feed_formats.FeedEntry], ids=["card", "entry"])
 def test_every_field_of_a_list_is_documented(kind: type) -> None:
     text = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
 

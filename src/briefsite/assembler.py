@@ -9,8 +9,9 @@ from functools import cmp_to_key
 from typing import Any
 from urllib.parse import quote, unquote
 
+from briefsite.channels import FeedLink, collection_feed, feed_links
 from briefsite.citations import Citation, cite, keys
-from briefsite.config import Collection, Config, Project, wants
+from briefsite.config import Collection, Config, Project
 from briefsite.data import read_authors, read_data, unknown_authors
 from briefsite.dates import parse_date
 from briefsite.documents import DEFAULT_COLLECTION, collection_of, title_of
@@ -24,6 +25,8 @@ from briefsite.prose.liquid_marks import LINK, POST
 from briefsite.related import related
 from briefsite.urls import file_path, join, url_of
 from briefsite.values import Struct, replace
+
+FEEDS_PAGE = "/feeds/"
 
 
 class Publisher(Struct, frozen=True):
@@ -41,6 +44,8 @@ class Shelf(Struct, frozen=True):
     title: str
     url: str
     """Its index; empty where it has none."""
+    feeds: tuple[FeedLink, ...] = ()
+    """Its own; none where it is the only collection."""
 
 
 class Facts(Struct, frozen=True):
@@ -55,7 +60,12 @@ class Facts(Struct, frozen=True):
     collections: tuple[Shelf, ...]
     hubs: tuple[Shelf, ...]
     feed: str
+    """Address of the site's RSS; empty where it has none."""
     fields: dict[str, Any]
+    feeds: tuple[FeedLink, ...] = ()
+    """The site's own, one a format."""
+    feeds_page: str = ""
+    """Address of the page that lists all feeds; empty where there is none."""
 
 
 class Asset(Struct, frozen=True):
@@ -130,7 +140,7 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
     places = Places(project, library)
     held = _only_used_by_withheld(library, places)
     assets = tuple(_assets(project, library, held))
-    shelves = tuple(_shelves(config, {brief.collection for brief in listed}))
+    shelves = tuple(_shelves(project, {brief.collection for brief in listed}))
     hubs, odd = gather(project, listed)
     left_out = (*library.left_out, *held.values())
     public = {brief.source: brief.url for brief in documents}
@@ -151,7 +161,7 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
         registry=registry,
         citations=_citations(project, documents),
         hubs=hubs,
-        related=related(listed) if wants(config, "related") else {},
+        related=related(listed) if config.makes("related") else {},
     )
     return site, (
         *problems,
@@ -236,17 +246,22 @@ def _sort_value(value: Any) -> tuple[bool, bool, Any]:
     return value is None, not number, value if number else str(value)
 
 
-def _shelves(config: Config, used: set[str]) -> Iterable[Shelf]:
+def _shelves(project: Project, used: set[str]) -> Iterable[Shelf]:
+    config = project.config
     names = [name for name in (*config.collections, "posts", DEFAULT_COLLECTION) if name in used]
     for name in dict.fromkeys(names):
         title = config.collections.get(name, Collection()).title or title_of(name)
         own = config.collections.get(name, Collection()).index
-        yield Shelf(name, title, own or (f"/{quote(name)}/" if len(used) > 1 else "/"))
+        url = own or (f"/{quote(name)}/" if len(used) > 1 else "/")
+        path = collection_feed(config, name, url)
+        feeds = feed_links(project, path, f"{config.title} | {title}")
+        yield Shelf(name, title, url, feeds)
 
 
 def _facts(project: Project, shelves: tuple[Shelf, ...], hubs: Iterable[Hub]) -> Facts:
     config = project.config
-    has_feed = project.base_url and config.feed.limit and shelves
+    feeds = feed_links(project, config.feed.path if shelves else "", config.title)
+    lists_feeds = config.makes("feeds_page") and all(s.url != FEEDS_PAGE for s in shelves)
     return Facts(
         title=config.title,
         description=config.description,
@@ -256,8 +271,10 @@ def _facts(project: Project, shelves: tuple[Shelf, ...], hubs: Iterable[Hub]) ->
         navigation=tuple(Link(item.url, item.title) for item in config.navigation),
         collections=shelves,
         hubs=tuple(Shelf(hub.name, hub.title, hub.url) for hub in hubs if hub.url),
-        feed=config.feed.path if has_feed else "",
+        feed=next((link.url for link in feeds if link.format == "rss"), ""),
         fields=config.extra,
+        feeds=feeds,
+        feeds_page=FEEDS_PAGE if feeds and lists_feeds else "",
     )
 
 

@@ -69,19 +69,24 @@ class Collection(Shape, frozen=True):
 
 
 class Feed(Shape, frozen=True):
-    """The RSS feeds."""
+    """The feeds: of the site, of each collection and each language where there are several."""
 
     limit: Annotated[
-        int, about("How many of the newest briefs it holds; 0 for no feed.", ge=0, le=500)
+        int, about("How many of the newest briefs a feed holds; 0 for no feeds.", ge=0, le=500)
     ] = 50
     content: Annotated[
         Literal["full", "excerpt"], about("Whether an entry holds the whole brief or its excerpt.")
     ] = "full"
     path: Annotated[
-        str, about("Its address on the site. It holds the posts, where there are any.")
+        str,
+        about(
+            "Address of the site's RSS; its other formats stand beside it. It holds the posts, "
+            "where there are any."
+        ),
     ] = "/feed.xml"
     collections: Annotated[
-        dict[str, str], about("Feeds of single collections: name and address.")
+        dict[str, str],
+        about("Other addresses for feeds of single collections; `feed.xml` below their index."),
     ] = field(default_factory=dict)
     categories: Annotated[
         dict[str, str],
@@ -93,6 +98,10 @@ class Feed(Shape, frozen=True):
     legacy_ids: Annotated[
         str, about("Day of the move from Jekyll: what is older keeps the feed id it had there.")
     ] = ""
+    formats: Annotated[
+        tuple[Literal["rss", "atom", "json"], ...] | None,
+        about("Formats of every feed: all three if not given, `rss` alone in Jekyll's dialect."),
+    ] = None
 
 
 class Archives(Shape, frozen=True):
@@ -146,6 +155,17 @@ class Outputs(Shape, frozen=True):
     archive: Annotated[bool | None, about("Lists of all briefs by year.")] = None
     related: Annotated[
         bool | None, about("Up to four related briefs on the page of each brief.")
+    ] = None
+    feed_archives: Annotated[
+        bool | None,
+        about(
+            "Archives by year, `/feeds/archive/2025.atom`, of what the site's Atom feed no longer "
+            "holds; they hold excerpts. This and what follows is made if not given, but not in "
+            "Jekyll's dialect."
+        ),
+    ] = None
+    feeds_page: Annotated[
+        bool | None, about("A page `/feeds/` for people that lists every feed.")
     ] = None
 
 
@@ -286,6 +306,19 @@ class Config(Shape, frozen=True):
     extra: Annotated[
         dict[str, Any], about("Anything your own templates need, as `site.fields`.")
     ] = field(default_factory=dict)
+
+    def makes(self, name: str) -> bool:
+        """Return whether the site has what `outputs` calls `name`: nothing new comes to an archive
+        in Jekyll's dialect by itself."""
+        said: bool | None = getattr(self.outputs, name)
+        return self.dialect != "jekyll" if said is None else said
+
+    @property
+    def feed_formats(self) -> tuple[str, ...]:
+        """The formats of every feed, each once; none where there are to be no feeds."""
+        usual = ("rss",) if self.dialect == "jekyll" else ("rss", "atom", "json")
+        said = usual if self.feed.formats is None else tuple(dict.fromkeys(self.feed.formats))
+        return said if self.feed.limit else ()
 
 
 class Project(Struct, frozen=True):
@@ -463,13 +496,6 @@ HUBS = ("series", "authors", "archive")
 """Taxonomies that group briefs by something else than a key's terms."""
 
 
-def wants(config: Config, name: str) -> bool:
-    """Return whether the site has what `outputs` calls `name`: if not said, not in Jekyll's
-    dialect, where an archive's addresses are to stay as they are."""
-    said: bool | None = getattr(config.outputs, name)
-    return config.dialect != "jekyll" if said is None else said
-
-
 def taxonomies_of(config: Config) -> dict[str, Taxonomy]:
     """Return the taxonomies that have pages, in the order in which menus name them."""
     own = config.taxonomies
@@ -477,7 +503,7 @@ def taxonomies_of(config: Config) -> dict[str, Taxonomy]:
     def wanted(name: str) -> bool:
         switch = name if name in HUBS else "taxonomies"
         asked = name in own and getattr(config.outputs, switch) is None
-        return asked or wants(config, switch)
+        return asked or config.makes(switch)
 
     names = dict.fromkeys((*TERMS, *own, *HUBS))
     return {name: own.get(name, Taxonomy()) for name in names if wanted(name)}

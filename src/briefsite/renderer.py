@@ -14,6 +14,7 @@ from briefsite.config import Project
 from briefsite.errors import Problem
 from briefsite.library import THEME, File, theme_folder
 from briefsite.loader import is_html, read_body
+from briefsite.manifest import Part
 from briefsite.model import Article, AuthorNote, Brief, Heading, Uses
 from briefsite.people import Note, Notes, split_notes, whose
 from briefsite.prose import excerpts, liquid_marks
@@ -74,6 +75,8 @@ class Renderer:
         self.templates = templates
         self.shared = shared
         self.problems: list[Problem] = []
+        self.parts: dict[str, Part] = {}
+        """What took long and other outputs hold too, by the digest of what it was made from."""
         self._lists: dict[tuple[str, str], Any] = {}
         self._told: tuple[Entry | None, str] = (None, "")
 

@@ -5,7 +5,17 @@ from typing import Any
 
 from briefsite.assembler import Site
 from briefsite.errors import BriefsiteError, Problem
-from briefsite.outputs import archives, assets, downloads, feeds, hubs, pages, redirects, sitemap
+from briefsite.outputs import (
+    archives,
+    assets,
+    downloads,
+    feeds,
+    feeds_page,
+    hubs,
+    pages,
+    redirects,
+    sitemap,
+)
 from briefsite.outputs.output import Desk, Output
 from briefsite.urls import fold
 
@@ -20,6 +30,7 @@ PLANNERS: tuple[Planner, ...] = (
     downloads.plan,
     sitemap.plan,
     assets.plan,
+    feeds_page.plan,  # last: it lists what the others offer
 )
 
 

@@ -1,188 +1,169 @@
-"""The RSS 2.0 feeds (publishing.md 4.1, 4.4)."""
+"""Which feeds there are: of the site, its collections and languages, and its archives by year."""
 
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from markupsafe import Markup
-
 from briefsite.assembler import Site
+from briefsite.channels import collection_feed, feed_links
 from briefsite.config import Collection, Config
 from briefsite.documents import title_of
-from briefsite.manifest import Part, Parts
 from briefsite.model import Brief
+from briefsite.outputs.feed_formats import Head, Item, make, make_json
 from briefsite.outputs.output import Desk, Output
-from briefsite.outputs.pages import Page
-from briefsite.outputs.sitemap import changed
-from briefsite.renderer import Entry, Renderer, Shared, View
-from briefsite.templates import markup
-from briefsite.urls import join, output_path
-from briefsite.values import Struct
+from briefsite.urls import output_path
+from briefsite.values import Struct, replace
 
+_TEMPLATES = {"rss": "feed.xml", "atom": "atom.xml"}
 _SIMPLE = re.compile(r"[a-zA-Z0-9_]+")
 """Tags that have a feed of their own, as Jekyll has it (jekyll.md A2)."""
+_TAG = re.compile(r"([a-z]{2,8})(?:-([a-z]{4}))?(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
+FIRST_YEAR = 1970
+"""Readers and validators take what is older for a mistake (publishing.md 4.1)."""
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
-MAX_CONTENT = 200_000
-"""Characters of HTML beyond which an entry holds the excerpt only (publishing.md 4.4)."""
 
 
-class FeedEntry(Struct, frozen=True):
-    """One brief in a feed, as templates see it."""
+class Channel(Struct, frozen=True):
+    """Something that can be followed: a planner hands it to `offer`."""
 
-    url: str
-    id: str
-    is_permalink: bool
-    title: str
-    authors: tuple[str, ...]
-    published: datetime | None
-    updated: datetime | None
-    tags: tuple[str, ...]
-    summary: Markup
-    content: Markup
-
-
-class Feed(Struct, frozen=True):
-    """A feed, as templates see it."""
-
-    title: str
-    description: str
-    url: str
+    path: str
+    """Address of the RSS; the other formats stand beside it (`channels.feed_path`)."""
+    title: tuple[str, ...]
+    """What it is called, after the site's title; nothing for the site itself."""
     home: str
-    lang: str
-    updated: datetime | None
-    entries: tuple[FeedEntry, ...]
-
-
-class Item(Struct, frozen=True):
-    """A brief in a feed with its permanent id: an input."""
-
-    entry: Entry
-    id: str
-    is_permalink: bool
+    """Its page: a path on the site."""
+    briefs: tuple[Brief, ...]
+    """All that it could hold, newest first."""
+    lang: str = ""
+    """Empty for the site's."""
+    whole: bool = True
+    """Whether entries hold the articles, where site.yaml wants that: one takes nearly as long as
+    its page, but once for all feeds that hold it."""
 
 
 def plan(site: Site, desk: Desk) -> Iterator[Output]:
     """Yield every feed, where the site's address is known; a file of the site's own at its path
     wins (jekyll.md A2)."""
-    view = desk.view("feed.xml", "the feed") if site.facts.feed else None
-    if view is None:
+    if not site.facts.feeds:
         return
-    taken = {asset.output for asset in site.assets}
-    for path, title, briefs in _feeds(site, desk.project.config):
-        output = output_path(path)
-        if output in taken:
-            continue
-        newest = briefs[: desk.project.config.feed.limit]
-        items = tuple(Item(desk.entry(b), *site.ids[b.source]) for b in newest)
-        inputs = (view, desk.share("facts"), path, " | ".join(title), items)
-        yield Output(output, make, inputs, f"the feed {path}")
+    main, *others = _channels(site, desk.project.config)
+    years = _years(desk, main)
+    yield from offer(desk, main, next(iter(years), ""))
+    yield from _archives(desk, years)
+    for channel in others:
+        yield from offer(desk, channel)
 
 
-def _feeds(site: Site, config: Config) -> Iterator[tuple[str, tuple[str, ...], tuple[Brief, ...]]]:
-    """Yield (path, parts of the title, briefs) of each feed (jekyll.md A1 to A3)."""
-    home = config.title
-    posts = site.of("posts")
-    main = posts or site.briefs
-    yield site.facts.feed, (home,), main
-    for name, path in config.feed.collections.items():
-        yield path, (home, _name(config, name)), site.of(name)
+def _channels(site: Site, config: Config) -> Iterator[Channel]:
+    """Yield what can be followed (jekyll.md A1 to A3)."""
+    main = site.of("posts") or site.briefs
+    yield Channel(config.feed.path, (), "/", main)
+    homes = {shelf.name: shelf.url for shelf in site.shelves}
+    for name in dict.fromkeys((*homes, *config.feed.collections)):
+        home = homes.get(name, "/")
+        if path := collection_feed(config, name, home):
+            yield Channel(path, (_name(config, name),), home, site.of(name))
     for key, path in config.feed.categories.items():
         name, _, category = key.rpartition("/")
         held = site.of(name) if name else main
-        title = (home, *([_name(config, name)] if name else []), category)
-        yield path, title, tuple(b for b in held if category in b.categories)
+        title = (*([_name(config, name)] if name else []), category)
+        yield Channel(path, title, "/", tuple(b for b in held if category in b.categories))
     for term in (term for hub in site.hubs for term in hub.terms if term.feed):
         newest = sorted(term.briefs, key=lambda brief: brief.published or LONG_AGO, reverse=True)
-        yield term.feed, (home, term.name), tuple(newest)
+        yield Channel(term.feed, (term.name,), term.url, tuple(newest), whole=False)
     tags = dict.fromkeys(tag for brief in main for tag in brief.tags if _SIMPLE.fullmatch(tag))
     for tag in tags if config.feed.tags else ():
         path = config.feed.tags.replace(":name", tag)
-        yield path, (home, tag), tuple(b for b in main if tag in b.tags)
+        yield Channel(path, (tag,), "/", tuple(b for b in main if tag in b.tags))
+    if config.dialect != "jekyll":
+        yield from _languages(site.briefs)
+
+
+def _languages(briefs: Iterable[Brief]) -> Iterator[Channel]:
+    """Yield a channel for each language, by its tag without region, where there are several."""
+    held: dict[str, list[Brief]] = {}
+    for brief in briefs:
+        if found := _TAG.fullmatch(brief.lang):
+            script = f"-{found[2].title()}" if found[2] else ""
+            held.setdefault(found[1].lower() + script, []).append(brief)
+    for tag in sorted(held) if len(held) > 1 else ():
+        yield Channel(f"/feeds/{tag}.xml", (tag,), "/", tuple(held[tag]), tag)
 
 
 def _name(config: Config, name: str) -> str:
     return config.collections.get(name, Collection()).title or title_of(name)
 
 
-def make(
-    renderer: Renderer, view: View, _: Shared, path: str, title: str, items: tuple[Item, ...]
-) -> bytes:
-    """Make a feed; its dates are the briefs', never the build's."""
-    project = renderer.project
-    parts = tuple(_parts(renderer, path, items))
-    renderer.problems += [problem for part in parts for problem in part.problems]
-    feed = Feed(
-        title=title,
-        description=project.config.description or project.config.title,
-        url=join(project.base_url, path),
-        home=join(project.base_url, "/"),
-        lang=project.config.lang,
-        updated=max(
-            (moment for item in items if (moment := changed(item.entry.brief))), default=None
-        ),
-        entries=tuple(
-            _entry(renderer, item, part) for item, part in zip(items, parts, strict=True)
-        ),
-    )
-    page = Page(kind="feed", title=feed.title, url=path, source=f"the feed {path}", lang=feed.lang)
-    return renderer.fill(view, page, project.base_url + "/", feed=feed)
+def _years(desk: Desk, main: Channel) -> dict[str, tuple[Brief, ...]]:
+    """Return, by the address of its archive, the briefs of each year of which the site's feed does
+    not hold all, newest first (RFC 5005): what is gone by changes no more."""
+    config, zone = desk.project.config, desk.project.zone
+    if not config.makes("feed_archives") or "atom" not in config.feed_formats:
+        return {}
+    years: dict[int, list[Brief]] = {}
+    last = 0
+    for number, brief in enumerate(_sound(config, main.briefs)):
+        year = (brief.published or desk.project.now).astimezone(zone).year
+        years.setdefault(year, []).append(brief)
+        if number >= config.feed.limit:
+            last = last or year
+    return {f"/feeds/archive/{y}.atom": tuple(years[y]) for y in years if y <= last}
 
 
-def _parts(renderer: Renderer, path: str, items: tuple[Item, ...]) -> Iterator[Part]:
-    """Yield summary and content of each item: from memory where it is as it was. What the site's
-    main feed holds is remembered, and used by all."""
-    memory: Parts | None = renderer.shared.get("parts")
-    known = memory.read() if memory else {}
-    made = {}
-    for item in items:
-        key = memory.key(item.entry) if memory else item.entry.brief.source
-        made[key] = known.get(key) or _part(renderer, item.entry)
-        yield made[key]
-    if memory and path == renderer.shared["facts"].feed and made.keys() != known.keys():
-        memory.write(made)
+def _archives(desk: Desk, years: dict[str, tuple[Brief, ...]]) -> Iterator[Output]:
+    """Yield the archives of the site's feed; with excerpts, as a year of articles has no bounds."""
+    current = next((link for link in desk.site.facts.feeds if link.format == "atom"), None)
+    urls = [*years, ""]
+    for at, (url, briefs) in enumerate(years.items()):
+        if current is not None:
+            title = f"{current.title} | {posixpath.splitext(posixpath.basename(url))[0]}"
+            head = Head(
+                replace(current, url=url, title=title),
+                "/",
+                desk.project.config.lang,
+                whole=False,
+                older=urls[at + 1],
+                newer=urls[at - 1],  # the last address is none
+                current=current.url,
+            )
+            yield from _output(desk, head, tuple(_item(desk, b, whole=False) for b in briefs))
 
 
-def _part(renderer: Renderer, entry: Entry) -> Part:
-    root, outer = renderer.project.base_url + "/", renderer.problems
-    renderer.problems = []
-    texts = str(_summary(renderer, entry, root)), _content(renderer, entry, root)
-    part, renderer.problems = Part(texts, tuple(renderer.problems)), outer
-    return part
+def offer(desk: Desk, channel: Channel, older: str = "") -> Iterator[Output]:
+    """Yield the feeds of a channel, one a format; the archive before it is at `older`."""
+    config = desk.project.config
+    title = " | ".join((config.title, *channel.title))
+    whole = channel.whole and config.feed.content == "full"
+    newest = _sound(config, channel.briefs)[: config.feed.limit]
+    items = tuple(_item(desk, brief, whole=whole) for brief in newest)
+    links = feed_links(desk.project, channel.path, title)
+    desk.feeds += [links] if items else []
+    for link in links:
+        head = Head(link, channel.home, channel.lang or config.lang, whole, older)
+        # Atom has to say when it last changed, which without an entry it cannot.
+        if items or link.format == "rss":
+            yield from _output(desk, head, items)
 
 
-def _entry(renderer: Renderer, item: Item, part: Part) -> FeedEntry:
-    brief = item.entry.brief
-    summary, content = map(markup, part.texts)
-    return FeedEntry(
-        url=join(renderer.project.base_url, brief.url),
-        id=item.id,
-        is_permalink=item.is_permalink,
-        title=brief.title,
-        authors=tuple(person.name for person in brief.people if person.role == "author"),
-        published=brief.published,
-        updated=brief.updated,
-        tags=brief.keywords,
-        summary=summary,
-        content=content,
-    )
+def _sound(config: Config, briefs: tuple[Brief, ...]) -> tuple[Brief, ...]:
+    """Return those of `briefs` whose date readers believe; all, where there are no such ones."""
+    if config.dialect == "jekyll":
+        return briefs
+    sound = tuple(b for b in briefs if b.published is None or b.published.year >= FIRST_YEAR)
+    return sound or briefs
 
 
-def _summary(renderer: Renderer, entry: Entry, root: str) -> Markup:
-    """Return what a reader shows in lists; a Jekyll site's `description` is it (jekyll.md A4)."""
-    description = entry.brief.description
-    if description and renderer.project.config.dialect == "jekyll":
-        return Markup("<p>{}</p>").format(description)
-    from briefsite.prose.sanitizer import for_feed
-
-    return markup(for_feed(renderer.excerpt(entry, root)))
+def _item(desk: Desk, brief: Brief, *, whole: bool) -> Item:
+    entry = desk.entry(brief) if whole else desk.listed(brief)
+    return Item(entry, *desk.site.ids[brief.source], brief.people)
 
 
-def _content(renderer: Renderer, entry: Entry, root: str) -> str:
-    if renderer.project.config.feed.content == "excerpt":
-        return ""
-    from briefsite.prose.sanitizer import for_feed, rewrite
-
-    html = for_feed(renderer.article(entry, root).html)
-    page = join(renderer.project.base_url, entry.brief.url)
-    html = rewrite(html, lambda url: page + url if url.startswith("#") else url)
-    return html if len(html) <= MAX_CONTENT else ""
+def _output(desk: Desk, head: Head, items: tuple[Item, ...]) -> Iterator[Output]:
+    path, origin = output_path(head.link.url), f"the feed {head.link.url}"
+    if path in desk.taken:
+        return
+    if head.link.format == "json":
+        yield Output(path, make_json, (desk.share("facts"), head, items), origin)
+    elif view := desk.view(_TEMPLATES[head.link.format], "the feed"):
+        yield Output(path, make, (view, desk.share("facts"), head, items), origin)

@@ -6,6 +6,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from briefsite.assembler import Shelf, Site
+from briefsite.channels import feed_links
 from briefsite.citations import coins
 from briefsite.hubs import Hub, Term
 from briefsite.model import Brief, Link, Person
@@ -95,7 +96,7 @@ def _term(
     desk: Desk, shelf: Shelf, term: Term, listed: tuple[Row, ...], above: Entry | None
 ) -> Iterator[Output]:
     view = desk.view(f"{_KINDS.get(shelf.name, 'term')}.html", f"the list {term.url}")
-    tally = Tally(term.url, term.name, len(listed), term.feed if desk.site.facts.feed else "")
+    tally = Tally(term.url, term.name, len(listed), term.feed if desk.site.facts.feeds else "")
     least = _YEAR if shelf.name == "archive" else 1
     for pager, rows in turned(desk.project.config, term.url, listed, least) if view else ():
         text = above if pager.number == 1 else None
@@ -131,6 +132,7 @@ def make_term(
 ) -> bytes:
     """Make one page of a term."""
     root, kind = root_of(pager.url), _KINDS.get(shelf.name, "term")
+    title = renderer.project.config.title
     bio, summary = _bio(renderer, person, pager) if person and person.bio else (Markup(), "")
     page = list_page(
         renderer,
@@ -141,7 +143,7 @@ def make_term(
         taxonomy=shelf,
         term=term,
         person=person,
-        feed=term.feed,
+        feeds=feed_links(renderer.project, term.feed, f"{title} | {term.title}"),
     )
     article = renderer.article(above, root) if above else None
     return renderer.fill(view, page, root, rows=rows, pager=pager, article=article, bio=bio)

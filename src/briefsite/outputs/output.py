@@ -1,10 +1,12 @@
 """What a planner is given and what it yields."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from briefsite.assembler import Site
+from briefsite.channels import FeedLink
 from briefsite.config import Project
 from briefsite.digest import digest
 from briefsite.errors import BriefsiteError, Problem
@@ -52,10 +54,21 @@ class Desk(Struct):
     site: Site
     shared: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
+    feeds: list[tuple[FeedLink, ...]] = field(default_factory=list)
+    """The feeds that were planned, for the page that lists them."""
     _names: frozenset[str] = frozenset()
     _indexes: frozenset[str] = frozenset()
     _views: dict[str, View | None] = field(default_factory=dict)
     _stamps: dict[str, Shared] = field(default_factory=dict)
+    _taken: frozenset[str] = frozenset()
+    _listed: dict[str, Entry] = field(default_factory=dict)
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """The paths of the site's own files, which stay what they are."""
+        if not self._taken:
+            self._taken = frozenset(asset.output for asset in self.site.assets)
+        return self._taken
 
     @property
     def indexes(self) -> frozenset[str]:
@@ -78,6 +91,13 @@ class Desk(Struct):
         if not self._names:
             self._names = frozenset(self.templates.names())
         return name in self._names
+
+    def listed(self, brief: Brief) -> Entry:
+        """Return what lists need of a listed brief: nothing that only its own page shows."""
+        if not self._listed:
+            entries = (item.entry for item in self.shared["briefs"])
+            self._listed |= {entry.brief.source: entry for entry in entries}
+        return self._listed[brief.source]
 
     def entry(self, brief: Brief) -> Entry:
         """Return what rendering the text of `brief` needs."""
@@ -114,6 +134,12 @@ class Desk(Struct):
         files = {asset.url: asset.file.digest[:8] for asset in self.site.assets}
         versions = tuple((path, files[path]) for path in template.assets if path in files)
         return View(template, versions, tuple(map(self.share, template.lists)))
+
+
+def changed(brief: Brief) -> datetime | None:
+    """Return when `brief` last changed in substance, as its author says: never the build's or the
+    file's time."""
+    return brief.updated or brief.published
 
 
 def text(_: Renderer, content: str) -> bytes:

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from briefsite.assembler import Shelf, Site
+from briefsite.assembler import Facts, Shelf, Site
+from briefsite.channels import FeedLink
 from briefsite.citations import FORMATS, STYLES, Citation, beside
 from briefsite.config import Config
 from briefsite.errors import Problem
@@ -54,6 +55,8 @@ class Page(Struct, frozen=True):
     minutes: int = 0
     status: str = ""
     citation: "Cited | None" = None
+    feeds: tuple[FeedLink, ...] = ()
+    """What can be followed here beside the whole site."""
     fields: dict[str, Any] = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
     byline: tuple[Pieces, ...] = ()
@@ -66,7 +69,6 @@ class Page(Struct, frozen=True):
     taxonomy: Shelf | None = None
     term: Link | None = None
     person: Person | None = None
-    feed: str = ""
 
 
 class Cited(Struct, frozen=True):
@@ -98,7 +100,7 @@ class Listed(Struct, frozen=True):
             brief.lang,
             self.collection,
             minutes(brief),
-            _image(self.entry),
+            image_of(self.entry),
             brief.image_alt,
             brief.tags,
             renderer.excerpt(self.entry, root),
@@ -337,7 +339,7 @@ def page_of(
         lang=brief.lang,
         summary=renderer.summary(entry),
         noindex=brief.unlisted or brief.draft or brief.hidden,
-        image=_image(entry),
+        image=image_of(entry),
         subtitle=brief.subtitle,
         authors=brief.authors,
         people=brief.people,
@@ -352,6 +354,7 @@ def page_of(
         minutes=minutes(brief),
         status="draft" if brief.draft else "unpublished" if brief.hidden else "",
         citation=_cited(citation, brief) if citation else None,
+        feeds=collection.feeds if collection else (),
         fields=brief.fields,
         keywords=brief.keywords,
         byline=tuple(byline(brief, dict(ways.authors))),
@@ -376,7 +379,7 @@ def minutes(brief: Brief) -> int:
     return max(1, round(brief.words / WORDS_A_MINUTE))
 
 
-def _image(entry: Entry) -> str:
+def image_of(entry: Entry) -> str:
     """Return the lead image as a path on the site or an absolute address."""
     image = entry.brief.image
     if not image or is_absolute(image):
@@ -417,7 +420,10 @@ def make_index(
 ) -> bytes:
     """Make one page of an index."""
     root, config = root_of(pager.url), renderer.project.config
+    facts: Facts = renderer.shared["facts"]
+    feeds = (shelf.feeds for shelf in facts.collections if shelf.url == pager.pages[0].url)
     page = list_page(renderer, "index", title, pager.url, summary=config.description)
+    page = replace(page, feeds=next(feeds, ()))
     cards = tuple(item.card(renderer, root) for item in shown)
     article = renderer.article(above, root) if above else None
     return renderer.fill(view, page, root, cards=cards, pager=pager, article=article)

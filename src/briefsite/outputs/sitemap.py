@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from briefsite.assembler import Site
-from briefsite.model import Brief
-from briefsite.outputs.output import Desk, Output
+from briefsite.outputs.output import Desk, Output, changed
 from briefsite.outputs.pages import Page
 from briefsite.renderer import Renderer, Shared, View
 from briefsite.urls import join
@@ -44,6 +43,9 @@ def _indexes(site: Site) -> Iterator[Entry]:
                 default=None,
             )
             yield Entry(join(site.facts.url, shelf.url), latest)
+    page = site.facts.feeds_page
+    if page and all(brief.url != page for brief in site.documents):
+        yield Entry(join(site.facts.url, page), None)
 
 
 def _hubs(site: Site) -> Iterator[Entry]:
@@ -61,11 +63,6 @@ def _documents(site: Site) -> Iterator[Entry]:
     for brief in sorted(site.documents, key=lambda brief: brief.url):
         if brief.in_sitemap and not brief.unlisted and not brief.redirect_to:
             yield Entry(join(site.facts.url, brief.url), changed(brief))
-
-
-def changed(brief: Brief) -> datetime | None:
-    """Return when `brief` last changed in substance."""
-    return brief.updated or brief.published
 
 
 def make(renderer: Renderer, view: View, _: Shared, entries: tuple[Entry, ...]) -> bytes:
