@@ -10,31 +10,25 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from briefsite.citations import Citation, cite, keys
-from briefsite.config import Collection, Config, Project
+from briefsite.config import Collection, Config, Project, Publisher
 from briefsite.data import Place, read_data
 from briefsite.dates import parse_date
 from briefsite.documents import DEFAULT_COLLECTION, collection_of, title_of
 from briefsite.errors import Problem
-from briefsite.front_matter import load, split
 from briefsite.library import File, Library
-from briefsite.loader import read_text
+from briefsite.loader import line_of
 from briefsite.model import Brief, Link, Withheld
 from briefsite.people import Registry, known, read_registry, strangers
 from briefsite.places import Places
 from briefsite.prose.liquid_marks import LINK, POST
 from briefsite.schema import Reader, suggest
+from briefsite.translations import Editions, editions
 from briefsite.urls import file_path, join, url_of
 from briefsite.values import Struct, replace
 
 _ENDINGS = ("yml", "yaml", "json")
-
-
-class Publisher(Struct, frozen=True):
-    """Who publishes, as templates see it."""
-
-    name: str
-    logo: str
-    url: str
+CORRECTIONS = "/corrections/"
+"""The list of corrections, unless a page of the site's own stands there."""
 
 
 class Shelf(Struct, frozen=True):
@@ -58,6 +52,10 @@ class Facts(Struct, frozen=True):
     collections: tuple[Shelf, ...]
     feed: str
     fields: dict[str, Any]
+    corrections: str = ""
+    """The list of corrections; empty where there are none."""
+    scholar: tuple[str, ...] = ()
+    """Kinds of brief that Google Scholar is told of."""
 
 
 class Asset(Struct, frozen=True):
@@ -95,12 +93,14 @@ class Site(Struct, frozen=True):
     """The authors whom `_data/authors.yml` names."""
     citations: dict[str, Citation]
     """How each dated brief is cited, by source; empty where the site wants none."""
+    editions: Editions
+    """The languages of each text that has several, by source."""
 
     def neighbours(self) -> dict[str, tuple[Link | None, Link | None]]:
         """Return (older, newer) for each listed brief, within its collection."""
         found: dict[str, tuple[Link | None, Link | None]] = {}
         for shelf in self.shelves:
-            row = self.of(shelf.name)
+            row = [brief for brief in self.of(shelf.name) if not brief.retracted]
             links = [Link(brief.url, brief.title) for brief in row]
             for brief, newer, older in zip(row, [None, *links], [*links[1:], None], strict=False):
                 found[brief.source] = older, newer
@@ -133,8 +133,9 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
     public = {brief.source: brief.url for brief in documents}
     public |= {asset.file.path: asset.url for asset in assets if not asset.file.base}
     dead = tuple(places.dead(library, public, left_out))
+    translated, unmatched = editions(project, documents, left_out)
     site = Site(
-        facts=_facts(project, shelves),
+        facts=_facts(project, shelves, _corrections(listed, {*public.values()})),
         briefs=listed,
         documents=documents,
         shelves=shelves,
@@ -147,10 +148,12 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
         groups={name: _group(config, name, library.briefs) for name in config.collections},
         registry=registry,
         citations=_citations(project, documents),
+        editions=translated,
     )
     return site, (
         *problems,
         *faults,
+        *unmatched,
         *(
             Problem(b.source, f"the link to {target} leads nowhere: {why}", warning=True)
             for b, target, why, _ in dead
@@ -187,8 +190,7 @@ def _strangers(project: Project, briefs: Iterable[Brief], registry: Registry) ->
     where = registry.where or f"{project.config.data}/authors.yml"
     for brief in briefs:
         for path, id_ in strangers(brief, registry):
-            block, _, _ = split(read_text(project, brief.source).text, brief.source)
-            line = load(block or "", brief.source, 2).line(path)
+            line = line_of(project, brief.source, path)
             hint = suggest(id_, registry.people) or f"add it there, or write 'name: {id_}'"
             what = f"there is no author '{id_}' in {where}"
             lenient = project.config.dialect == "jekyll"
@@ -265,7 +267,13 @@ def _shelves(config: Config, used: set[str]) -> Iterable[Shelf]:
         yield Shelf(name, title, own or (f"/{quote(name)}/" if len(used) > 1 else "/"))
 
 
-def _facts(project: Project, shelves: tuple[Shelf, ...]) -> Facts:
+def _corrections(briefs: Iterable[Brief], taken: set[str]) -> str:
+    """Return the address of the list of corrections, where there are any."""
+    corrected = any(brief.editorial.updates for brief in briefs)
+    return CORRECTIONS if corrected and CORRECTIONS not in taken else ""
+
+
+def _facts(project: Project, shelves: tuple[Shelf, ...], corrections: str) -> Facts:
     config = project.config
     has_feed = project.base_url and config.feed.limit and shelves
     return Facts(
@@ -273,11 +281,13 @@ def _facts(project: Project, shelves: tuple[Shelf, ...]) -> Facts:
         description=config.description,
         lang=config.lang,
         url=project.base_url,
-        publisher=Publisher(config.publisher.name, config.publisher.logo, config.publisher.url),
+        publisher=config.publisher,
         navigation=tuple(Link(item.url, item.title) for item in config.navigation),
         collections=shelves,
         feed=config.feed.path if has_feed else "",
         fields=config.extra,
+        corrections=corrections,
+        scholar=config.scholar,
     )
 
 

@@ -5,7 +5,16 @@ from typing import Any
 
 from briefsite.assembler import Site
 from briefsite.errors import BriefsiteError, Problem
-from briefsite.outputs import archives, assets, downloads, feeds, pages, redirects, sitemap
+from briefsite.outputs import (
+    archives,
+    assets,
+    corrections,
+    downloads,
+    feeds,
+    pages,
+    redirects,
+    sitemap,
+)
 from briefsite.outputs.output import Desk, Output
 from briefsite.urls import fold
 
@@ -14,6 +23,7 @@ Planner = Callable[[Site, Desk], Iterable[Output]]
 PLANNERS: tuple[Planner, ...] = (
     pages.plan,
     archives.plan,
+    corrections.plan,
     redirects.plan,
     feeds.plan,
     downloads.plan,

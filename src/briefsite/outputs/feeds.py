@@ -153,7 +153,7 @@ def _entry(renderer: Renderer, item: Item, part: Part) -> FeedEntry:
         url=join(renderer.project.base_url, brief.url),
         id=item.id,
         is_permalink=item.is_permalink,
-        title=brief.title,
+        title=brief.headline,
         authors=tuple(person.name for person in brief.people if person.role == "author"),
         published=brief.published,
         updated=brief.updated,

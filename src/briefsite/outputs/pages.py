@@ -7,10 +7,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from briefsite.assembler import Shelf, Site
+from briefsite.assembler import Facts, Shelf, Site
 from briefsite.citations import FORMATS, STYLES, Citation
 from briefsite.errors import Problem
-from briefsite.model import Brief, Imprint, Link, Person
+from briefsite.languages import by_characters
+from briefsite.model import Brief, Edition, Editorial, Imprint, Link, Person
+from briefsite.outputs.metadata import Metadata, describe
 from briefsite.outputs.output import Desk, Output
 from briefsite.prose import liquid_marks
 from briefsite.renderer import Entry, Links, Renderer, Shared, View, resolver
@@ -18,7 +20,7 @@ from briefsite.templates import markup
 from briefsite.urls import is_absolute, join, output_path, root_of, url_of
 from briefsite.values import Struct, field, replace
 
-WORDS_A_MINUTE = 230
+WORDS_A_MINUTE, CHARACTERS_A_MINUTE = 230, 450
 NOT_FOUND = "404.html"
 """Served at any depth, so its links cannot be relative to where it lies."""
 
@@ -51,6 +53,20 @@ class Page(Struct, frozen=True):
     status: str = ""
     citation: "Cited | None" = None
     fields: dict[str, Any] = field(default_factory=dict)
+    imprint: Imprint = Imprint()
+    editorial: Editorial = Editorial()
+    """What the publisher says, its texts safe to print."""
+    editions: tuple[Edition, ...] = ()
+    """The languages of the text, this one too; empty where there is only one."""
+    keywords: tuple[str, ...] = ()
+    profiles: dict[str, str] = field(default_factory=dict)
+    """Addresses of the pages of `people`, by id."""
+    person: Person | None = None
+    """Whom the page of an author is about."""
+
+    def metadata(self, site: Facts, cards: "tuple[Card, ...]" = ()) -> Metadata:
+        """Return what the head says of this page, which lists `cards`."""
+        return describe(self, site, cards)
 
 
 class Cited(Struct, frozen=True):
@@ -74,7 +90,7 @@ class Listed(Struct, frozen=True):
         brief = self.entry.brief
         return Card(
             brief.url,
-            brief.title,
+            brief.headline,
             brief.subtitle,
             brief.authors,
             brief.published,
@@ -203,9 +219,9 @@ def groups(site: Site, desk: Desk) -> Groups:
 
 
 def _narrow(brief: Brief) -> Brief:
-    words = minutes(brief) * WORDS_A_MINUTE
+    words = minutes(brief) * _a_minute(brief)
     fields = brief.fields if liquid_marks.may_hold(brief.excerpt) else {}
-    own = replace(brief, people=(), bios=(), imprint=Imprint())
+    own = replace(brief, people=(), bios=(), imprint=Imprint(), editorial=Editorial(), embargo=None)
     return replace(own, digest="", body_line=0, plain=False, targets=(), fields=fields, words=words)
 
 
@@ -229,7 +245,16 @@ def _documents(site: Site, desk: Desk) -> Iterator[Output]:
         older, newer = around.get(brief.source, (None, None))
         shelf = shelves.get(brief.collection) if brief.dated else None
         citation = site.citations.get(brief.source)
-        inputs = (view, desk.share("facts"), desk.entry(brief), shelf, older, newer, citation)
+        inputs = (
+            view,
+            desk.share("facts"),
+            desk.entry(brief),
+            shelf,
+            older,
+            newer,
+            citation,
+            site.editions.get(brief.source, ()),
+        )
         yield Output(brief.output, make_document, inputs, brief.source)
 
 
@@ -297,7 +322,7 @@ def page_of(
     brief, base = entry.brief, renderer.project.base_url
     return Page(
         kind="brief" if brief.dated else "page",
-        title=brief.title,
+        title=brief.headline,
         url=brief.url,
         source=brief.source,
         canonical=join(base, brief.url) if base else "",
@@ -320,6 +345,7 @@ def page_of(
         status="draft" if brief.draft else "unpublished" if brief.hidden else "",
         citation=_cited(citation, brief) if citation else None,
         fields=brief.fields,
+        imprint=brief.imprint,
     )
 
 
@@ -333,7 +359,11 @@ def _cited(citation: Citation, brief: Brief) -> Cited:
 
 def minutes(brief: Brief) -> int:
     """Return the reading time of `brief` in minutes, at least one."""
-    return max(1, round(brief.words / WORDS_A_MINUTE))
+    return max(1, round(brief.words / _a_minute(brief)))
+
+
+def _a_minute(brief: Brief) -> int:
+    return CHARACTERS_A_MINUTE if by_characters(brief.lang) else WORDS_A_MINUTE
 
 
 def _image(entry: Entry) -> str:
@@ -353,6 +383,7 @@ def make_document(
     older: Link | None,
     newer: Link | None,
     citation: Citation | None,
+    editions: tuple[Edition, ...],
 ) -> bytes:
     """Make the page of a brief, or the bare article where it wants no layout."""
     root = root_of(entry.brief.url)
@@ -361,7 +392,11 @@ def make_document(
     article = renderer.article(entry, root)
     if view is None:
         return article.html.encode()
-    page = page_of(renderer, entry, shelf, citation)
+    page = replace(
+        page_of(renderer, entry, shelf, citation),
+        editorial=renderer.editorial(entry, root),
+        editions=editions,
+    )
     return renderer.fill(view, page, root, article=article, older=older, newer=newer)
 
 

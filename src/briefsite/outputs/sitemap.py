@@ -44,6 +44,9 @@ def _indexes(site: Site) -> Iterator[Entry]:
                 default=None,
             )
             yield Entry(join(site.facts.url, shelf.url), latest)
+    if site.facts.corrections:
+        updates = (update.published for b in site.briefs for update in b.editorial.updates)
+        yield Entry(join(site.facts.url, site.facts.corrections), max(updates))
 
 
 def _documents(site: Site) -> Iterator[Entry]:
