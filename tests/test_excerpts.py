@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefsite.prose import excerpts
-from briefsite.prose.excerpts import CUT, Excerpt, count_words, excerpt, mark
+from briefsite.prose.excerpts import CUT, Excerpt, excerpt, mark, measure
 
 MORE = "<!--more-->"
 
@@ -85,14 +85,14 @@ def test_any_text_has_an_excerpt_with_one_cut_at_most(head: str, tail: str, sepa
     ],
 )
 def test_count_words(body: str, words: int) -> None:
-    assert count_words(body) == words
+    assert measure(body)[0] == words
 
 
 @given(st.text(alphabet="ab é—–-海カ\u00a0\u2009\u3000\x1c\x85\t\n", max_size=30))
 def test_words_are_what_space_parts(text: str) -> None:
     spaced = "".join(f" {c} " if c in "海カ" else c for c in text)
 
-    assert excerpts.count_words(text) == len(re.split(r"[\s—–]+", f" {spaced} ")) - 2
+    assert excerpts.measure(text)[0] == len(re.split(r"[\s—–]+", f" {spaced} ")) - 2
 
 
 def test_every_wide_space_is_known() -> None:

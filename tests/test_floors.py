@@ -10,15 +10,16 @@ import briefsite
 PACKAGE = Path(briefsite.__file__).parent
 FLOORS = [
     {"values"},
-    {"errors", "slugs", "identifiers"},
+    {"errors", "slugs", "identifiers", "languages", "licenses"},
     {"model", "urls", "dates", "schema", "pools"},
     {"digest", "front_matter", "prose", "filling"},
     {"templates", "manifest", "config"},
+    {"editorial"},
     {"fields", "sieve"},
     {"loader", "gate", "people"},
     {"documents"},
     {"library"},
-    {"channels", "citations", "data", "places"},
+    {"channels", "citations", "data", "places", "translations"},
     {"hubs"},
     {"related", "ways"},
     {"assembler"},

@@ -9,6 +9,7 @@ from conftest import ROOT
 
 from briefsite import assembler, cli, filling, model
 from briefsite.config import Config
+from briefsite.editorial import EditorialFields
 from briefsite.fields import FrontMatter
 from briefsite.outputs import feed_formats, pages
 from briefsite.people import Author
@@ -35,9 +36,14 @@ def row(item: Setting) -> str:
 def reference() -> str:
     """Return the reference page, made from the declarations."""
     parts = [HEAD]
-    shapes = (("site.yaml", Config), ("Front matter", FrontMatter), ("An author", Author))
-    for title, kind in shapes:
-        rows = "\n".join(map(row, settings(kind)))
+    editorial = list(settings(EditorialFields))
+    for title, found in (
+        ("site.yaml", list(settings(Config))),
+        ("Front matter", [item for item in settings(FrontMatter) if item not in editorial]),
+        ("Front matter: what the publisher says", editorial),
+        ("An author", list(settings(Author))),
+    ):
+        rows = "\n".join(map(row, found))
         parts.append(f"## {title}\n\n| key | value | default | |\n|---|---|---|---|\n{rows}\n")
     return "\n".join(parts)
 

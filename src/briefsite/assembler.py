@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 from briefsite.channels import FeedLink, collection_feed, feed_links
 from briefsite.citations import Citation, cite, keys
-from briefsite.config import Collection, Config, Project
+from briefsite.config import Collection, Config, Project, Publisher
 from briefsite.data import read_authors, read_data, unknown_authors
 from briefsite.dates import parse_date
 from briefsite.documents import DEFAULT_COLLECTION, collection_of, title_of
@@ -23,18 +23,13 @@ from briefsite.people import Registry, known
 from briefsite.places import Places
 from briefsite.prose.liquid_marks import LINK, POST
 from briefsite.related import related
+from briefsite.translations import Editions, editions
 from briefsite.urls import file_path, join, url_of
 from briefsite.values import Struct, replace
 
 FEEDS_PAGE = "/feeds/"
-
-
-class Publisher(Struct, frozen=True):
-    """Who publishes, as templates see it."""
-
-    name: str
-    logo: str
-    url: str
+CORRECTIONS = "/corrections/"
+"""The list of corrections, unless a page of the site's own stands there."""
 
 
 class Shelf(Struct, frozen=True):
@@ -66,6 +61,10 @@ class Facts(Struct, frozen=True):
     """The site's own, one a format."""
     feeds_page: str = ""
     """Address of the page that lists all feeds; empty where there is none."""
+    corrections: str = ""
+    """The list of corrections; empty where there are none."""
+    scholar: tuple[str, ...] = ()
+    """Kinds of brief that Google Scholar is told of."""
 
 
 class Asset(Struct, frozen=True):
@@ -107,12 +106,14 @@ class Site(Struct, frozen=True):
     """Topics and other taxonomies, series, authors and years that hold a listed brief."""
     related: dict[str, tuple[Link, ...]]
     """The related briefs of each listed one, by source; empty where the site wants none."""
+    editions: Editions
+    """The languages of each text that has several, by source."""
 
     def neighbours(self) -> dict[str, tuple[Link | None, Link | None]]:
         """Return (older, newer) for each listed brief, within its collection."""
         found: dict[str, tuple[Link | None, Link | None]] = {}
         for shelf in self.shelves:
-            row = self.of(shelf.name)
+            row = [brief for brief in self.of(shelf.name) if not brief.retracted]
             links = [Link(brief.url, brief.title) for brief in row]
             for brief, newer, older in zip(row, [None, *links], [*links[1:], None], strict=False):
                 found[brief.source] = older, newer
@@ -146,8 +147,9 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
     public = {brief.source: brief.url for brief in documents}
     public |= {asset.file.path: asset.url for asset in assets if not asset.file.base}
     dead = tuple(places.dead(library, public, left_out))
+    translated, unmatched = editions(project, documents, left_out)
     site = Site(
-        facts=_facts(project, shelves, hubs),
+        facts=_facts(project, shelves, hubs, _corrections(listed, {*public.values()})),
         briefs=listed,
         documents=documents,
         shelves=shelves,
@@ -162,12 +164,14 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
         citations=_citations(project, documents),
         hubs=hubs,
         related=related(listed) if config.makes("related") else {},
+        editions=translated,
     )
     return site, (
         *problems,
         *faults,
         *unknown,
         *odd,
+        *unmatched,
         *(
             Problem(b.source, f"the link to {target} leads nowhere: {why}", warning=True)
             for b, target, why, _ in dead
@@ -258,7 +262,15 @@ def _shelves(project: Project, used: set[str]) -> Iterable[Shelf]:
         yield Shelf(name, title, url, feeds)
 
 
-def _facts(project: Project, shelves: tuple[Shelf, ...], hubs: Iterable[Hub]) -> Facts:
+def _corrections(briefs: Iterable[Brief], taken: set[str]) -> str:
+    """Return the address of the list of corrections, where there are any."""
+    corrected = any(brief.editorial.updates for brief in briefs)
+    return CORRECTIONS if corrected and CORRECTIONS not in taken else ""
+
+
+def _facts(
+    project: Project, shelves: tuple[Shelf, ...], hubs: Iterable[Hub], corrections: str
+) -> Facts:
     config = project.config
     feeds = feed_links(project, config.feed.path if shelves else "", config.title)
     lists_feeds = config.makes("feeds_page") and all(s.url != FEEDS_PAGE for s in shelves)
@@ -267,7 +279,7 @@ def _facts(project: Project, shelves: tuple[Shelf, ...], hubs: Iterable[Hub]) ->
         description=config.description,
         lang=config.lang,
         url=project.base_url,
-        publisher=Publisher(config.publisher.name, config.publisher.logo, config.publisher.url),
+        publisher=config.publisher,
         navigation=tuple(Link(item.url, item.title) for item in config.navigation),
         collections=shelves,
         hubs=tuple(Shelf(hub.name, hub.title, hub.url) for hub in hubs if hub.url),
@@ -275,6 +287,8 @@ def _facts(project: Project, shelves: tuple[Shelf, ...], hubs: Iterable[Hub]) ->
         fields=config.extra,
         feeds=feeds,
         feeds_page=FEEDS_PAGE if feeds and lists_feeds else "",
+        corrections=corrections,
+        scholar=config.scholar,
     )
 
 

@@ -419,7 +419,8 @@ def list_(source: Path, as_json: bool, now: datetime | None, **wanted: bool) -> 
 
     plan = plan_of(_project(source, {"now": now}))
     chosen = {"draft"} if wanted["drafts"] else set()
-    chosen |= {word for word in ("scheduled", "expired") if wanted[word]}
+    chosen |= {"scheduled", "embargoed"} if wanted["scheduled"] else set()
+    chosen |= {"expired"} if wanted["expired"] else set()
     some = bool(chosen) or wanted["withheld"] or wanted["every"]
     shown = [
         row

@@ -7,20 +7,33 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from briefsite import identifiers
 from briefsite.dates import DateError, parse_date
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.front_matter import Yaml, load
-from briefsite.schema import Meta, Reader, Shape
+from briefsite.licenses import KNOWN, license_of
+from briefsite.schema import Meta, Reader, Shape, suggest
 from briefsite.urls import UrlError, output_path, safe_url
 from briefsite.values import Struct, field
 
 CONFIG_FILE = "site.yaml"
+Kind = Literal["brief", "report", "working-paper", "testimony", "commentary", "column"]
 SEPARATOR = "<!--more-->"
 
 
 def about(text: str, **limits: Any) -> Meta:
     """Return the documentation of one key, with its limits."""
     return Meta(description=text, **limits)
+
+
+class Policies(Shape, frozen=True):
+    """Where the publisher says how it works: paths on the site or addresses."""
+
+    editorial: Annotated[str, about("Editorial policy.")] = ""
+    corrections: Annotated[
+        str, about("Policy on corrections; the list of corrections if not given.")
+    ] = ""
+    funding: Annotated[str, about("Who owns and pays for it.")] = ""
 
 
 class Publisher(Shape, frozen=True):
@@ -34,6 +47,13 @@ class Publisher(Shape, frozen=True):
     )
     url: Annotated[str, about("The institute's own home page.")] = ""
     place: Annotated[str, about("City where it is, for citations.")] = ""
+    ror: Annotated[str, about("Its ROR id.")] = ""
+    same_as: Annotated[
+        tuple[str, ...], about("Other addresses that are about it, such as Wikidata's.")
+    ] = ()
+    x: Annotated[str, about("Its handle on X: `@institute`.")] = ""
+    fediverse: Annotated[str, about("Its handle on the fediverse: `@name@host`.")] = ""
+    policies: Policies = field(default_factory=Policies)
 
 
 class NavigationItem(Shape, frozen=True):
@@ -306,6 +326,11 @@ class Config(Shape, frozen=True):
     extra: Annotated[
         dict[str, Any], about("Anything your own templates need, as `site.fields`.")
     ] = field(default_factory=dict)
+    license: Annotated[str, about("Licence of what names none: `CC-BY-4.0`, or an address.")] = ""
+    scholar: Annotated[
+        tuple[Kind, ...],
+        about("Kinds of brief that Google Scholar is told of; it wants no opinion or news."),
+    ] = ("brief", "report", "working-paper")
 
     def makes(self, name: str) -> bool:
         """Return whether the site has what `outputs` calls `name`: nothing new comes to an archive
@@ -392,6 +417,7 @@ def _check(config: Config, reader: Reader) -> None:
     """Note values that have the right type and are impossible all the same."""
     _check_address(config, reader)
     _check_links(config, reader)
+    _check_names(config, reader)
     try:
         ZoneInfo(config.timezone)
     except (ValueError, OSError, KeyError):
@@ -422,6 +448,17 @@ def _check(config: Config, reader: Reader) -> None:
             f"cname {config.cname!r} is not a host name",
             "write 'cname: www.example.org'",
         )
+
+
+def _check_names(config: Config, reader: Reader) -> None:
+    """Note a licence and a publisher's id that are none."""
+    if config.license and not license_of(config.license):
+        hint = suggest(config.license, KNOWN) or "write an id of SPDX, or the licence's address"
+        reader.fault(("license",), f"license {config.license!r} is not known", hint)
+    try:
+        _ = config.publisher.ror and identifiers.ror(config.publisher.ror)
+    except ValueError as error:
+        reader.fault(("publisher", "ror"), f"publisher.ror {config.publisher.ror!r}: {error}")
 
 
 def _check_address(config: Config, reader: Reader) -> None:
@@ -464,6 +501,13 @@ def _check_links(config: Config, reader: Reader) -> None:
         ("publisher", "url"): config.publisher.url,
         ("publisher", "logo"): config.publisher.logo,
     }
+    policies = config.publisher.policies
+    links |= {
+        ("publisher", "policies", key): getattr(policies, key)  # type: ignore[misc]
+        for key in policies.__struct_fields__
+    }
+    same = config.publisher.same_as
+    links |= {("publisher", "same_as", n): url for n, url in enumerate(same)}  # type: ignore[misc]
     links |= {("navigation", n, "url"): item.url for n, item in enumerate(config.navigation)}  # type: ignore[misc]
     for path, url in links.items():
         if not safe_url(url):

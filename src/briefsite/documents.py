@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from briefsite import dates, urls
+from briefsite import dates, languages, urls
 from briefsite.config import SEPARATOR, Collection, Project
+from briefsite.editorial import read_editorial
 from briefsite.errors import BriefsiteError
 from briefsite.fields import (
     FrontMatter,
@@ -23,7 +24,7 @@ from briefsite.fields import (
 )
 from briefsite.front_matter import Yaml, load, split
 from briefsite.loader import Text, is_html
-from briefsite.model import Brief, Loaded, Withheld
+from briefsite.model import Brief, Editorial, Loaded, Withheld
 from briefsite.people import Byline, Notes, complete, read_byline, split_notes
 from briefsite.prose import excerpts, liquid_marks
 from briefsite.schema import Reader
@@ -42,6 +43,7 @@ _TARGETS = (
 )
 """How an address begins, each pattern with a sign and letters without which it cannot be found:
 most texts hold none, and one sign is sought far more quickly than letters, or a pattern."""
+_NOTHING_SAID = Editorial()
 _LOCAL = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/#?])")
 
 
@@ -193,6 +195,8 @@ class _Document:
         needs = self.needs(values)
         byline = self.byline(fields)
         notes = self.notes(values, dated, byline)
+        words, han = excerpts.measure(self.body)
+        editorial = self.editorial(fields, published)
         description = plain(fields.description)
         as_subtitle = self.config.description_as == "subtitle"
         collection = self.config.collections.get(self.spot.collection, Collection())
@@ -211,13 +215,13 @@ class _Document:
             subtitle=plain(fields.subtitle) or (description if as_subtitle else ""),
             description=description,
             published=published,
-            updated=self.updated(fields, published),
+            updated=self.updated(fields, published, editorial),
             expires=self.moment("expires", fields.expires),
             authors=byline.shown,
             people=complete(byline, notes),
             bios=notes.bios,
             imprint=imprint_of(fields, self.reader),
-            lang=fields.lang or self.config.lang,
+            lang=fields.lang or self.language(words, han),
             image=image,
             image_alt=image_alt,
             image_caption=image_caption,
@@ -227,8 +231,10 @@ class _Document:
             excerpt=excerpt.source,
             excerpt_is_text=bool(fields.excerpt),
             separator=self.separator(values)[0],
-            words=excerpts.count_words(self.body),
-            targets=tuple(sorted({*targets(self.body, image), *needs.targets})),
+            words=words,
+            targets=tuple(
+                sorted({*targets(self.body, image), *needs.targets, *targets(_texts(editorial))})
+            ),
             includes=needs.includes,
             reads_data=self.jekyll and "site.data" in self.body,
             feed_id=fields.feed_id,
@@ -240,6 +246,9 @@ class _Document:
             has_page=collection.output,
             in_sitemap=fields.sitemap,
             fields=values,
+            editorial=editorial,
+            retracted=any(update.kind == "retraction" for update in editorial.updates),
+            embargo=self.embargo(fields),
         )
 
     def byline(self, fields: FrontMatter) -> Byline:
@@ -254,6 +263,22 @@ class _Document:
             replace(problem, warning=problem.warning or self.jekyll) for problem in own.problems
         ]
         return found
+
+    def editorial(self, fields: FrontMatter, published: datetime | None) -> Editorial:
+        """Return what its publisher says about it."""
+        zone, license_ = self.project.zone, self.config.license
+        return self.heeded(lambda own: read_editorial(fields, published, license_, own, zone))
+
+    def embargo(self, fields: FrontMatter) -> datetime | None:
+        """Return the moment before which it must not go out; what is no moment is an error even
+        on a Jekyll site."""
+        moments = [self.moment(key, getattr(fields, key)) for key in ("embargo", "publish_at")]
+        return max((moment for moment in moments if moment), default=None)
+
+    def language(self, words: int, han: int) -> str:
+        """Return the language of a text that names none (publishing.md A9)."""
+        site = self.config.lang
+        return languages.of_han(self.body, site) if han > words - han else site
 
     def notes(self, values: dict[str, Any], dated: bool, byline: Byline) -> Notes:
         """Return the body of a brief parted from the notes about its authors, where the site wants
@@ -324,10 +349,16 @@ class _Document:
             self.reader.fault((key,), f"{key or 'file name'}: {error.message}", error.hint)
         return None
 
-    def updated(self, fields: FrontMatter, published: datetime | None) -> datetime | None:
-        """Return when it was last changed, never before it was published."""
+    def updated(
+        self, fields: FrontMatter, published: datetime | None, editorial: Editorial
+    ) -> datetime | None:
+        """Return when it was last changed, never before it was published; the newest of its
+        updates tells where nothing else does."""
         key = "updated" if fields.updated is not None else "last_modified_at"
         updated = self.moment(key, getattr(fields, key))
+        if updated is None and editorial.updates:
+            newest = editorial.updates[0].published
+            return max(newest, published) if published else newest
         if updated and published and updated < published:
             self.reader.warn((key,), f"{key} lies before the date of publication")
             return published
@@ -454,6 +485,16 @@ class _Name(Struct, frozen=True):
     published: datetime | None
     categories: tuple[str, ...]
     dated: bool
+
+
+def _texts(said: Editorial) -> str:
+    """Return every text in `said` that may hold a link."""
+    if said == _NOTHING_SAID:
+        return ""
+    own = (said.disclosure, said.ai_use, said.acknowledgements, said.disclaimer)
+    updates = (update.text for update in said.updates)
+    statements = (funder.statement for funder in said.funding)
+    return "\n".join((*said.key_points, *said.recommendations, *own, *updates, *statements))
 
 
 def title_of(slug: str) -> str:

@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from briefsite import identifiers
-from briefsite.config import TERMS, Config, Defaults, about, term_keys
+from briefsite.config import TERMS, Config, Defaults, Kind, about, term_keys
+from briefsite.editorial import EditorialFields
 from briefsite.front_matter import Yaml
 from briefsite.model import Imprint
-from briefsite.schema import Reader, Shape, suggest
+from briefsite.schema import Reader, suggest
 from briefsite.values import replace
 
 MAX_TITLE = 500
@@ -23,7 +24,7 @@ _SPACES = re.compile(r"[^\S\u3000]+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-class FrontMatter(Shape, frozen=True):
+class FrontMatter(EditorialFields, frozen=True):
     """Every key that briefsite reads in a brief or a page."""
 
     title: Annotated[str, about("Headline; made from the file name if not given.")] = ""
@@ -74,7 +75,7 @@ class FrontMatter(Shape, frozen=True):
         str, about("Its id in feeds, to keep when the address changes; never show it anew.")
     ] = ""
     kind: Annotated[
-        Literal["brief", "report", "working-paper", "testimony", "commentary", "column"],
+        Kind,
         about("What it is; citations name it. Commentaries and columns are cited as web pages."),
     ] = "brief"
     series: Annotated[str, about("Series that it belongs to.")] = ""

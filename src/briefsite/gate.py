@@ -34,6 +34,8 @@ def withheld(brief: Brief, project: Project) -> Withheld | None:
         return Withheld(brief.source, "draft", where or "it says 'draft: true'")
     if brief.hidden and not (project.unpublished or config.unpublished):
         return Withheld(brief.source, "unpublished", "it says 'published: false'")
+    if brief.embargo is not None and brief.embargo > project.now:
+        return Withheld(brief.source, "embargoed", f"until {iso(brief.embargo)}", brief.embargo)
     own = config.collections.get(brief.collection, Collection())
     future = project.future or config.future or own.future
     if brief.published is not None and brief.published > project.now and not future:

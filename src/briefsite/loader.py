@@ -11,6 +11,7 @@ from pathlib import Path
 from briefsite.config import Project
 from briefsite.digest import digest_bytes
 from briefsite.errors import BriefsiteError, Problem
+from briefsite.front_matter import load, split
 from briefsite.model import Brief, Source, Withheld
 from briefsite.sieve import Sieve
 from briefsite.values import Struct
@@ -154,6 +155,12 @@ def _count(entry: "os.DirEntry[str]") -> str:
 def read_text(project: Project, path: str) -> Text:
     """Return the text of the source at `path`; BriefsiteError where it is none."""
     return decode(path, _read(project, path))
+
+
+def line_of(project: Project, path: str, key: tuple[str | int, ...]) -> int | None:
+    """Return the line of the value at `key` in the front matter of a source, read once more."""
+    block, _, _ = split(read_text(project, path).text, path)
+    return load(block or "", path, 2).line(key)
 
 
 def read_body(project: Project, brief: Brief) -> str:

@@ -1,6 +1,6 @@
 """The values that travel through a build: one frozen type a stage, never refilled."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from briefsite.errors import Problem
@@ -68,6 +68,79 @@ class Imprint(Struct, frozen=True):
     issn: str = ""
     sentence_title: str = ""
     """The title with capitals only where a sentence has them; empty where it was not given."""
+
+
+class License(Struct, frozen=True):
+    """What others may do with a text or a picture."""
+
+    name: str
+    """As it is printed: `CC BY 4.0`."""
+    url: str = ""
+    """Where its terms stand; empty where nobody knows."""
+
+
+class Update(Struct, frozen=True):
+    """A change after publication, and what was wrong."""
+
+    published: datetime
+    kind: str
+    """`correction`, `clarification`, `update`, `retraction` or `editors-note`."""
+    text: str
+    """Markdown; HTML where templates see it."""
+
+
+class Origin(Struct, frozen=True):
+    """Where a text was published first that is republished or translated here."""
+
+    publisher: str = ""
+    url: str = ""
+    published: date | None = None
+    canonical: bool = False
+    """Whether search engines are to keep that page instead of ours."""
+
+
+class Funder(Struct, frozen=True):
+    """Who paid for the work."""
+
+    name: str
+    ror: str = ""
+    award: str = ""
+    statement: str = ""
+
+
+class Editorial(Struct, frozen=True):
+    """What its publisher says about a brief; its own page alone shows it. Texts are Markdown,
+    HTML where templates see them."""
+
+    key_points: tuple[str, ...] = ()
+    recommendations: tuple[str, ...] = ()
+    updates: tuple[Update, ...] = ()
+    """Newest first."""
+    version: str = ""
+    license: License | None = None
+    origin: Origin | None = None
+    funding: tuple[Funder, ...] = ()
+    disclosure: str = ""
+    ai_use: str = ""
+    acknowledgements: str = ""
+    disclaimer: str = ""
+    image_credit: str = ""
+    image_license: License | None = None
+    translation_of: str = ""
+    """As written: a file, a path on the site or an address."""
+    translations: tuple[tuple[str, str], ...] = ()
+    """Languages and files, paths or addresses, as written."""
+
+
+class Edition(Struct, frozen=True):
+    """A text in one of the languages that it exists in."""
+
+    lang: str
+    """Empty where nobody says."""
+    url: str
+    """Path on the site or absolute address."""
+    title: str = ""
+    original: bool = False
 
 
 # Only where each default is empty or a small number: other defaults are left out where they are the
@@ -156,6 +229,15 @@ class Brief(Struct, frozen=True, omit_defaults=True):
     in_sitemap: bool = True
     fields: dict[str, Any] = field(default_factory=dict)
     """Every front matter value as YAML gave it, defaults merged in; for templates only."""
+    editorial: Editorial = Editorial()
+    retracted: bool = False
+    embargo: datetime | None = None
+    """Before this moment nothing of it goes out, whatever else says so."""
+
+    @property
+    def headline(self) -> str:
+        """Return the title as it is printed; that of a retracted brief says so (NISO RP-45)."""
+        return f"RETRACTED: {self.title}" if self.retracted else self.title
 
     @property
     def keywords(self) -> tuple[str, ...]:

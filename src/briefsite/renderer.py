@@ -15,16 +15,20 @@ from briefsite.errors import Problem
 from briefsite.library import THEME, File, theme_folder
 from briefsite.loader import is_html, read_body
 from briefsite.manifest import Part
-from briefsite.model import Article, AuthorNote, Brief, Heading, Uses
+from briefsite.model import Article, AuthorNote, Brief, Editorial, Heading, Uses
 from briefsite.people import Note, Notes, split_notes, whose
 from briefsite.prose import excerpts, liquid_marks
 from briefsite.templates import Template, Templates, markup
-from briefsite.values import Struct
+from briefsite.values import Struct, replace
 
 if TYPE_CHECKING:
     from briefsite.prose import markdown
 
 Links = tuple[tuple[str, str], ...]
+
+
+NOTHING = Editorial()
+TEXTS = ("disclosure", "ai_use", "acknowledgements", "disclaimer")
 
 
 class Shared(Struct, frozen=True):
@@ -203,6 +207,36 @@ class Renderer:
                 html = markdown.render_excerpt(person.bio, resolve, self.options)
                 yield AuthorNote(markup(html), person)
 
+    def editorial(self, entry: Entry, root: str) -> Editorial:
+        """Return what the publisher says of a brief, its texts as HTML that is safe to print."""
+        said = entry.brief.editorial
+        if said == NOTHING:
+            return said
+        resolve = self.resolver(entry, root)
+        blocks = {name: self.prose(getattr(said, name), resolve) for name in TEXTS}
+        lines = {
+            name: tuple(_unwrapped(self.prose(text, resolve)) for text in getattr(said, name))
+            for name in ("key_points", "recommendations")
+        }
+        return replace(
+            said,
+            updates=tuple(replace(u, text=self.prose(u.text, resolve)) for u in said.updates),
+            funding=tuple(
+                replace(funder, statement=self.prose(funder.statement, resolve))
+                for funder in said.funding
+            ),
+            **blocks,
+            **lines,
+        )
+
+    def prose(self, text: str, resolve: Callable[[str], str]) -> Markup:
+        """Return Markdown from front matter as HTML."""
+        if not text:
+            return Markup()
+        from briefsite.prose import markdown
+
+        return markup(markdown.render_excerpt(text, resolve, self.options))
+
     def resolver(self, entry: Entry, root: str) -> Callable[[str], str]:
         """Return what turns an address in a brief into one for a page whose links begin with
         `root`."""
@@ -254,6 +288,7 @@ class Renderer:
             "page": page,
             "root": root,
             "versions": dict(view.versions),
+            "metadata": lambda: page.metadata(facts, values.get("cards", ())),
             **values,
         }
         return self.templates.filler.render(view.template.name, context, page.source).encode()
@@ -276,6 +311,12 @@ class Renderer:
     def file(self, file: File) -> Path:
         """Return where a file that is published as it is lies on disk."""
         return (theme_folder() if file.base == THEME else self.project.root) / file.path
+
+
+def _unwrapped(html: Markup) -> Markup:
+    """Return the inside of a single paragraph, whatever else as it is."""
+    inner = html.removeprefix("<p>").removesuffix("</p>")
+    return markup(inner) if f"<p>{inner}</p>" == html and "<p>" not in inner else html
 
 
 def _printable(heading: Heading) -> Heading:

@@ -14,6 +14,7 @@ from briefsite.errors import Problem
 from briefsite.values import Struct, fields
 
 __all__ = [
+    "Key",
     "Meta",
     "Place",
     "Reader",
@@ -58,8 +59,9 @@ def suggest(word: str, known: Iterable[str]) -> str:
     """Return `did you mean 'title'?` where `word` resembles one of `known`, else nothing."""
     import difflib  # only for faults
 
-    close = difflib.get_close_matches(word.strip(" .:").lower(), list(known), n=1, cutoff=0.7)
-    return f"did you mean '{close[0]}'?" if close else ""
+    names = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.strip(" .:").lower(), list(names), n=1, cutoff=0.7)
+    return f"did you mean '{names[close[0]]}'?" if close else ""
 
 
 class Shape(Struct, frozen=True, forbid_unknown_fields=True):

@@ -21,7 +21,7 @@ GENRES = {
     "commentary": "Commentary",
     "column": "Column",
 }
-_WEB = frozenset({"commentary", "column"})
+WEB = frozenset({"commentary", "column"})
 _SMALL = frozenset(
     "about after also beyond been before between could does from have into more over should some"
     " than that their them then there these they this those through toward towards under what"
@@ -73,7 +73,7 @@ class Citation(Struct, frozen=True):
     @property
     def web(self) -> bool:
         """Return whether it is cited as a web page, not as a report."""
-        return self.kind in _WEB
+        return self.kind in WEB
 
     @property
     def link(self) -> str:
@@ -87,7 +87,7 @@ def cite(project: Project, brief: Brief, key: str) -> Citation:
     publisher = config.publisher.name or config.title
     return Citation(
         key=key,
-        title=full_title(brief.title, brief.subtitle),
+        title=full_title(brief.headline, brief.subtitle),
         people=_credited(brief.people, publisher),
         published=brief.published.date() if brief.published else date.min,
         publisher=publisher,

@@ -8,6 +8,7 @@ from briefsite.errors import BriefsiteError, Problem
 from briefsite.outputs import (
     archives,
     assets,
+    corrections,
     downloads,
     feeds,
     feeds_page,
@@ -25,6 +26,7 @@ PLANNERS: tuple[Planner, ...] = (
     pages.plan,
     archives.plan,
     hubs.plan,
+    corrections.plan,
     redirects.plan,
     feeds.plan,
     downloads.plan,

@@ -12,7 +12,9 @@ from briefsite.channels import FeedLink
 from briefsite.citations import FORMATS, STYLES, Citation, beside
 from briefsite.config import Config
 from briefsite.errors import Problem
-from briefsite.model import Brief, Imprint, Link, Person
+from briefsite.languages import by_characters
+from briefsite.model import Brief, Edition, Editorial, Imprint, Link, Person
+from briefsite.outputs.metadata import Metadata, describe
 from briefsite.outputs.output import Desk, Output
 from briefsite.prose import liquid_marks
 from briefsite.renderer import Entry, Links, Renderer, Shared, View, resolver
@@ -23,7 +25,7 @@ from briefsite.ways import Group, Guide, Part, Pieces, Ways, byline
 
 T = TypeVar("T")
 NO_WAYS = Ways()
-WORDS_A_MINUTE = 230
+WORDS_A_MINUTE, CHARACTERS_A_MINUTE = 230, 450
 NOT_FOUND = "404.html"
 """Served at any depth, so its links cannot be relative to where it lies."""
 
@@ -58,6 +60,11 @@ class Page(Struct, frozen=True):
     feeds: tuple[FeedLink, ...] = ()
     """What can be followed here beside the whole site."""
     fields: dict[str, Any] = field(default_factory=dict)
+    imprint: Imprint = Imprint()
+    editorial: Editorial = Editorial()
+    """What the publisher says, its texts safe to print."""
+    editions: tuple[Edition, ...] = ()
+    """The languages of the text, this one too; empty where there is only one."""
     keywords: tuple[str, ...] = ()
     byline: tuple[Pieces, ...] = ()
     """For each of `authors` its parts: (text, address of their page or nothing)."""
@@ -69,6 +76,11 @@ class Page(Struct, frozen=True):
     taxonomy: Shelf | None = None
     term: Link | None = None
     person: Person | None = None
+    """Whom the page of an author is about."""
+
+    def metadata(self, site: Facts, cards: "tuple[Card, ...]" = ()) -> Metadata:
+        """Return what the head says of this page, which lists `cards`."""
+        return describe(self, site, cards)
 
 
 class Cited(Struct, frozen=True):
@@ -92,7 +104,7 @@ class Listed(Struct, frozen=True):
         brief = self.entry.brief
         return Card(
             brief.url,
-            brief.title,
+            brief.headline,
             brief.subtitle,
             brief.authors,
             brief.published,
@@ -226,9 +238,10 @@ def groups(site: Site, desk: Desk) -> Groups:
 
 
 def _narrow(brief: Brief) -> Brief:
-    words = minutes(brief) * WORDS_A_MINUTE
+    words = minutes(brief) * _a_minute(brief)
     fields = brief.fields if liquid_marks.may_hold(brief.excerpt) else {}
     own = replace(brief, people=(), bios=(), imprint=Imprint(), terms={})
+    own = replace(own, editorial=Editorial(), embargo=None)
     return replace(own, digest="", body_line=0, plain=False, targets=(), fields=fields, words=words)
 
 
@@ -253,7 +266,17 @@ def _documents(site: Site, desk: Desk) -> Iterator[Output]:
         older, newer = around.get(brief.source, (None, None))
         shelf = shelves.get(brief.collection) if brief.dated else None
         citation, ways = site.citations.get(brief.source), guide.ways(brief)
-        inputs = (view, desk.share("facts"), desk.entry(brief), shelf, older, newer, citation, ways)
+        inputs = (
+            view,
+            desk.share("facts"),
+            desk.entry(brief),
+            shelf,
+            older,
+            newer,
+            citation,
+            ways,
+            site.editions.get(brief.source, ()),
+        )
         yield Output(brief.output, make_document, inputs, brief.source)
 
 
@@ -332,7 +355,7 @@ def page_of(
     brief, base = entry.brief, renderer.project.base_url
     return Page(
         kind="brief" if brief.dated else "page",
-        title=brief.title,
+        title=brief.headline,
         url=brief.url,
         source=brief.source,
         canonical=join(base, brief.url) if base else "",
@@ -362,6 +385,7 @@ def page_of(
         terms=ways.groups,
         part=ways.part,
         related=ways.related,
+        imprint=brief.imprint,
     )
 
 
@@ -376,7 +400,11 @@ def _cited(citation: Citation, brief: Brief) -> Cited:
 
 def minutes(brief: Brief) -> int:
     """Return the reading time of `brief` in minutes, at least one."""
-    return max(1, round(brief.words / WORDS_A_MINUTE))
+    return max(1, round(brief.words / _a_minute(brief)))
+
+
+def _a_minute(brief: Brief) -> int:
+    return CHARACTERS_A_MINUTE if by_characters(brief.lang) else WORDS_A_MINUTE
 
 
 def image_of(entry: Entry) -> str:
@@ -397,6 +425,7 @@ def make_document(
     newer: Link | None,
     citation: Citation | None,
     ways: Ways,
+    editions: tuple[Edition, ...],
 ) -> bytes:
     """Make the page of a brief, or the bare article where it wants no layout."""
     root = root_of(entry.brief.url)
@@ -405,7 +434,11 @@ def make_document(
     article = renderer.article(entry, root)
     if view is None:
         return article.html.encode()
-    page = page_of(renderer, entry, shelf, citation, ways)
+    page = replace(
+        page_of(renderer, entry, shelf, citation, ways),
+        editorial=renderer.editorial(entry, root),
+        editions=editions,
+    )
     return renderer.fill(view, page, root, article=article, older=older, newer=newer)
 
 

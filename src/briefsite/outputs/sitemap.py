@@ -46,6 +46,9 @@ def _indexes(site: Site) -> Iterator[Entry]:
     page = site.facts.feeds_page
     if page and all(brief.url != page for brief in site.documents):
         yield Entry(join(site.facts.url, page), None)
+    if site.facts.corrections:
+        updates = (update.published for b in site.briefs for update in b.editorial.updates)
+        yield Entry(join(site.facts.url, site.facts.corrections), max(updates))
 
 
 def _hubs(site: Site) -> Iterator[Entry]:

@@ -25,6 +25,7 @@ _WIDE = (
 )
 """Space that is more than one byte in UTF-8."""
 _HAN = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
 class Excerpt(Struct, frozen=True):
@@ -112,14 +113,25 @@ def _label(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def count_words(body: str) -> int:
-    """Return the words of `body`; each Han and kana character counts as one."""
+def measure(body: str) -> tuple[int, int]:
+    """Return the words of `body`, each Han and kana character counting as one, and how many
+    such characters there are."""
     text = body.replace("—", " ").replace("–", " ")
     data = text.encode("utf-8", "replace")
     if len(data.translate(None, _HAN_STARTS)) != len(data):
         rest, runs = re.subn(_HAN, " ", text)
-        return len(rest.split()) + len(text) - len(rest) + runs
+        han = len(text) - len(rest) + runs
+        return len(rest.split()) + han, han
     if any(map(text.__contains__, _WIDE)):
-        return len(text.split())
+        return len(text.split()), 0
     # A word begins where space ends: counted so, no word has to be made.
-    return (b" " + data.translate(_CLASSES)).count(b" a")
+    return (b" " + data.translate(_CLASSES)).count(b" a"), 0
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return `text`, cut at a word where it is longer than `limit` characters."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    space = cut.rfind(" ")
+    return (cut if space < limit // 2 or _CJK.match(cut[-1]) else cut[:space]).rstrip(" ,;:.") + "…"

@@ -5,8 +5,8 @@ from html import escape, unescape
 
 from briefsite.model import Article
 from briefsite.prose import sanitizer
-from briefsite.prose.excerpts import CUT
-from briefsite.prose.markdown import Options, Resolve, shortened
+from briefsite.prose.excerpts import CUT, shortened
+from briefsite.prose.markdown import Options, Resolve
 
 
 def render(body: str, resolve: Resolve, options: Options) -> Article:

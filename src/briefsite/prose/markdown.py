@@ -1,6 +1,5 @@
 """Markdown becomes an Article (the only door to markdown-it-py)."""
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
@@ -16,7 +15,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 from briefsite.errors import Problem
 from briefsite.model import Article, Heading
 from briefsite.prose import kramdown_blocks, kramdown_spans, notes, quick, sanitizer, short
-from briefsite.prose.excerpts import CUT
+from briefsite.prose.excerpts import CUT, shortened
 from briefsite.prose.tokens import Pass, lift_attribute_lines, text_of
 from briefsite.values import Struct
 
@@ -24,7 +23,6 @@ Resolve = Callable[[str], str]
 MAX_NESTING = 100
 TRUST_HINT = "set 'markdown: {html: trusted}' in site.yaml to let it through"
 _ENCODED_CUT = "%EF%B7%90"
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
 class Options(Struct, frozen=True):
@@ -298,15 +296,6 @@ def plain_text(excerpt: str, options: Options, limit: int = 300) -> str:
         if token.type == "inline" and tokens[at - 1].type != "heading_open"
     ]
     return shortened(" ".join(" ".join(texts).replace(CUT, " ").split()), limit)
-
-
-def shortened(text: str, limit: int) -> str:
-    """Return `text`, cut at a word where it is longer than `limit` characters."""
-    if len(text) <= limit:
-        return text
-    cut = text[: limit - 1]
-    space = cut.rfind(" ")
-    return (cut if space < limit // 2 or _CJK.match(cut[-1]) else cut[:space]).rstrip(" ,;:.") + "…"
 
 
 def _nested(headings: Sequence[tuple[int, str, str]]) -> tuple[Heading, ...]:
