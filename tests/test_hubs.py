@@ -7,7 +7,7 @@ import pytest
 from conftest import BRIEF, CONFIG, MakeSite, SiteFolder, project_of
 from lxml import html
 
-from briefsite.builder import plan_of
+from briefsite.builder import Job, plan_of
 from briefsite.errors import BriefsiteError
 
 
@@ -507,6 +507,16 @@ def test_an_edited_title_remakes_only_the_pages_that_show_it(make_site: MakeSite
         "page/10/index.html",
         "topics/t0/page/2/index.html",
     }
+
+
+def test_why_a_list_was_remade_is_said(make_site: MakeSite) -> None:
+    text = brief("01-15", "A", "subtitle: One")
+    site = make_site({"content/2026-01-15-a.md": text})
+    site.build()
+    site.write({"content/2026-01-15-a.md": text.replace("One", "Two")})
+
+    report = site.build(Job(jobs=1, why="authors/ann-lee/index.html"))
+    assert report.why == ("made: content/2026-01-15-a.md: subtitle changed",)
 
 
 def test_hubs_speak_the_language_of_the_site(make_site: MakeSite) -> None:

@@ -20,7 +20,7 @@ def related(site: SiteFolder, name: str) -> list[str]:
 def build(make_site: MakeSite, *texts: str, config: str = "") -> SiteFolder:
     """Build a site of briefs that are called a, b, c ..."""
     names = (f"content/2026-01-01-{letter}.md" for letter in "abcdefghijklmnopqrstuvwxyz")
-    files = {name: text for name, text in zip(names, texts, strict=False)}
+    files = dict(zip(names, texts, strict=False))
     site = make_site({"site.yaml": CONFIG + config} | files)
     site.build()
     return site

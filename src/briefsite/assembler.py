@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from briefsite.citations import Citation, cite, keys
-from briefsite.config import Collection, Config, Project, wants
+from briefsite.config import Collection, Config, Project
 from briefsite.data import Place, read_data
 from briefsite.dates import parse_date
 from briefsite.documents import DEFAULT_COLLECTION, collection_of, title_of
@@ -154,7 +154,7 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
         registry=registry,
         citations=_citations(project, documents),
         hubs=hubs,
-        related=related(listed) if wants(config, "related") else {},
+        related=related(listed) if config.makes("related") else {},
     )
     return site, (
         *problems,

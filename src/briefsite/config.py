@@ -288,6 +288,12 @@ class Config(Shape, frozen=True):
         dict[str, Any], about("Anything your own templates need, as `site.fields`.")
     ] = field(default_factory=dict)
 
+    def makes(self, name: str) -> bool:
+        """Return whether the site has what `outputs` calls `name`: nothing new comes to an archive
+        in Jekyll's dialect by itself."""
+        said: bool | None = getattr(self.outputs, name)
+        return self.dialect != "jekyll" if said is None else said
+
 
 class Project(Struct, frozen=True):
     """One site on one machine at one moment: everything that a build is told from outside."""
@@ -469,13 +475,6 @@ HUBS = ("series", "authors", "archive")
 """Taxonomies that group briefs by something else than a key's terms."""
 
 
-def wants(config: Config, name: str) -> bool:
-    """Return whether the site has what `outputs` calls `name`: if not said, not in Jekyll's
-    dialect, where an archive's addresses are to stay as they are."""
-    said: bool | None = getattr(config.outputs, name)
-    return config.dialect != "jekyll" if said is None else said
-
-
 def taxonomies_of(config: Config) -> dict[str, Taxonomy]:
     """Return the taxonomies that have pages, in the order in which menus name them."""
     own = config.taxonomies
@@ -483,7 +482,7 @@ def taxonomies_of(config: Config) -> dict[str, Taxonomy]:
     def wanted(name: str) -> bool:
         switch = name if name in HUBS else "taxonomies"
         asked = name in own and getattr(config.outputs, switch) is None
-        return asked or wants(config, switch)
+        return asked or config.makes(switch)
 
     names = dict.fromkeys((*TERMS, *own, *HUBS))
     return {name: own.get(name, Taxonomy()) for name in names if wanted(name)}
