@@ -112,7 +112,8 @@ def test_no_text_title_or_address_of_what_is_withheld_is_ever_in_the_output(
     first: list[tuple[int, str, str]],
     second: list[tuple[int, str, str]],
 ) -> None:
-    """Law: after any change of states, in every kind of output (design.md 2, step 4)."""
+    """Law: after any change of states, in every kind of output (design.md 2, step 4); neither is
+    it counted in lists of topics, authors, series and years."""
     site = SiteFolder(tmp_path_factory.mktemp("gate")).write({"site.yaml": EVERYTHING})
     for documents in (first, second):
         shutil.rmtree(site.root / "content", ignore_errors=True)
@@ -126,6 +127,17 @@ def test_no_text_title_or_address_of_what_is_withheld_is_ever_in_the_output(
             str(n) for n, folder, state in documents if state == "public" and folder != "_drafts"
         }
         assert found == public
+        listed = {n for n, folder, _ in documents if folder and str(n) in public}
+        assert _counted(site) == {str(len(listed))} - {"0"}
+
+
+def _counted(site: SiteFolder) -> set[str]:
+    """Return how many briefs the lists say that the terms have which every document shares."""
+    pages = [site.root / f"_site/{name}/index.html" for name in ("topics", "series", "people")]
+    found = [
+        re.findall(r">Shared</a> <span[^>]*>(\d+)<", p.read_text()) for p in pages if p.exists()
+    ]
+    return {number for numbers in found for number in numbers}
 
 
 EVERYTHING = """\
@@ -135,6 +147,8 @@ dialect: jekyll
 collections: {docs: {folder: _docs, permalink: "/docs/:path/"}}
 archives: {year: /:year/, categories: /category/:name/, tags: /tag/:name/}
 feed: {collections: {docs: /docs.xml}, tags: /by-tag/:name.xml, legacy_ids: 2026-05-01}
+taxonomies: {topics: {feed: true}, authors: {path: /people/:name/}}
+outputs: {series: true, archive: true, related: true}
 """
 
 
@@ -146,6 +160,10 @@ def _files(number: int, folder: str, state: str) -> list[tuple[str, str]]:
         f"title: Title {word}",
         f"tags: [tag{word}, shared]",
         f"categories: [kind{word}]",
+        f"topics: [Topic {word}, Shared]",
+        f"authors: [Ann {word}, Shared]",
+        "series: Shared",
+        f"part: {number + 1}",
         f"redirect_from: /old/{word}/",
         STATES[state],
         "---",

@@ -33,6 +33,10 @@ briefs = st.tuples(
             "date: 2027-01-01\n",
             "unlisted: true\n",
             "tags: [a, b]\n",
+            "topics: [Sea, Air]\nauthor: Ann Lee\n",
+            "topics: [sea]\nauthors: [ann, Bo Kim]\n",
+            "series: S\npart: 1\n",
+            "series: S\npart: 2\nregions: [Air]\n",
         ]
     ),
 ).map(lambda b: (f"content/{b[0]}.md", f"---\ntitle: {b[1]}\n{b[3]}---\n{b[2]}"))
@@ -41,6 +45,13 @@ others = st.sampled_from(
         ("site.yaml", CONFIG),
         ("site.yaml", CONFIG + "paginate: 1\n"),
         ("site.yaml", CONFIG + "description: New\n"),
+        ("site.yaml", CONFIG + "taxonomies: {topics: {terms: [Sea], feed: true}, tags: {}}\n"),
+        ("site.yaml", CONFIG + "outputs: {authors: false, related: false, archive: false}\n"),
+        ("content/_data/authors.yml", "ann: {name: Ann Lee, bio: One.}"),
+        ("content/_data/authors.yml", "ann: {name: Ann Lee, orcid: 0000-0002-1825-0097}"),
+        ("content/_data/authors.yml", None),
+        ("content/topics/sea.md", "---\nlayout: index\n---\nAbout.\n"),
+        ("content/topics/sea.md", None),
         ("content/pic.svg", "<svg/>"),
         ("content/pic.svg", "<svg></svg>"),
         ("content/pic.svg", None),
@@ -123,6 +134,8 @@ templates: _templates
 markdown: {flavor: kramdown}
 permalink: /:categories/:year/:title/
 archives: {categories: "/c/:name/", tags: "/t/:name/"}
+taxonomies: {tags: {}}
+outputs: {authors: true, archive: true}
 """
 jekyll_edits = st.lists(
     st.one_of(

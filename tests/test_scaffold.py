@@ -160,7 +160,7 @@ def test_new_writes_front_matter_that_says_what_was_meant(title: str) -> None:
             "description": None,
             "author": None,
             "date": MOMENT,
-            "tags": [],
+            "topics": [],
             "draft": True,
         }
         assert file.parent == Path(folder) / "briefs"

@@ -36,7 +36,7 @@ def _changes(inputs: Any, old: Manifest, library: Library, texts: dict[str, str]
         if isinstance(value, Brief):
             yield from _brief(by_source.get(value.source, value), old)
         elif isinstance(value, Link) and value.url in by_url:
-            yield from _brief(by_url[value.url], old, only=("title", "url"))
+            yield from _brief(by_url[value.url], old, only=[item.name for item in fields(value)])
         elif isinstance(value, View):
             yield from _templates(value.template.uses, old, texts)
         elif isinstance(value, File):

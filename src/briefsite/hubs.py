@@ -65,15 +65,9 @@ class Hub(Struct, frozen=True):
     """By name; years from the last."""
 
 
-class _Head(Struct, frozen=True):
-    """What puts a brief under a term."""
-
-    key: str
-    name: str
-    person: Person | None = None
-
-
-Heads = Callable[[Brief], Iterable[_Head]]
+Head = tuple[str, str, Person | None]
+"""What puts a brief under a term: key, name, and who it is."""
+Heads = Callable[[Brief], Iterable[Head]]
 
 
 def title_in(name: str, title: str, lang: str) -> str:
@@ -132,27 +126,27 @@ class _Gathering:
     def take(self, briefs: Iterable[Brief]) -> None:
         """Put each brief under its terms."""
         for brief in briefs:
-            for head in dict.fromkeys(self.heads(brief)):
-                held = self._held.setdefault(head.key, [])
+            for key, name, person in self.heads(brief):
+                held = self._held.setdefault(key, [])
                 if not held or held[-1] is not brief:  # two of its terms may be one
                     held.append(brief)
-                self._said.setdefault(head.key, {}).setdefault(head.name, []).append(brief)
-                if head.person:
-                    self._person(head.person, brief)
+                self._said.setdefault(key, {}).setdefault(name, []).append(brief)
+                if person:
+                    self._person(person, brief)
 
-    def _terms(self, brief: Brief) -> Iterator[_Head]:
+    def _terms(self, brief: Brief) -> Iterator[Head]:
         own = {"tags": brief.tags, "categories": brief.categories}
         for term in own.get(self.name) or brief.terms.get(self.name, ()):
-            yield _Head(key_of(term), term)
+            yield key_of(term), term, None
 
-    def _series(self, brief: Brief) -> Iterator[_Head]:
+    def _series(self, brief: Brief) -> Iterator[Head]:
         if brief.imprint.series:
-            yield _Head(key_of(brief.imprint.series), brief.imprint.series)
+            yield key_of(brief.imprint.series), brief.imprint.series, None
 
-    def _year(self, brief: Brief) -> Iterator[_Head]:
+    def _year(self, brief: Brief) -> Iterator[Head]:
         moment = brief.published or self.project.now
         year = f"{moment.astimezone(self.project.zone).year:04}"
-        yield _Head(year, year)
+        yield year, year, None
 
     def _person(self, person: Person, brief: Brief) -> None:
         """Keep what is known of somebody; whoever has another ORCID iD is somebody else."""
@@ -240,11 +234,11 @@ class _Gathering:
         self.problems.append(Problem(brief.source, what, line, hint, warning=True))
 
 
-def _authors(brief: Brief) -> Iterator[_Head]:
+def _authors(brief: Brief) -> Iterator[Head]:
     """Yield who wrote a brief: the very same name, or one entry of the registry, is one person."""
     for person in brief.people:
         if person.role == "author" and person.id:
-            yield _Head(person.id, person.name, person)
+            yield person.id, person.name, person
 
 
 def _place(term: Term) -> tuple[str, str]:

@@ -12,6 +12,10 @@ from briefsite.model import Brief, Link
 
 COUNT = 6
 """Two more than are shown: the next parts of a series are named on a page already."""
+_COMMON = 40
+"""A word that more than one in so many briefs has relates none of them."""
+_FEW = 60
+"""Briefs that may have a word in any case."""
 _SPAN = 12
 """A sign that more briefs have relates each of them to those nearest in time only: the cost of a
 brief does not grow with the archive, and of many reports on one subject the latest are named."""
@@ -36,11 +40,12 @@ def related(briefs: tuple[Brief, ...]) -> dict[str, tuple[Link, ...]]:
     for number, own in enumerate(signs):
         for sign in own:
             rows.setdefault(sign, []).append(number)
+    common = max(_FEW, len(briefs) // _COMMON)
     links = [Link(brief.url, brief.title) for brief in briefs]
     weights = {
         sign: int(_WEIGHTS[sign[0]] * log1p(len(briefs) / len(row)))
         for sign, row in rows.items()
-        if len(row) > 1
+        if len(row) > 1 and (sign[0] != "word" or len(row) <= common)
     }
     found = {}
     for number, own in enumerate(signs):
