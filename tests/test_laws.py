@@ -32,6 +32,12 @@ briefs = st.tuples(
             "date: 2027-01-01\n",
             "unlisted: true\n",
             "tags: [a, b]\n",
+            "updates: [{date: 2026-04-01, type: correction, text: '[x](2026-01-15-air.md)'}]\n",
+            "updates: [{date: 2026-04-01, type: retraction, text: Wrong.}]\n",
+            "translations: {de: 2026-02-01-sea.md}\n",
+            "lang: de\ntranslation_of: 2026-01-15-air.md\n",
+            "embargo: 2026-07-01\n",
+            "license: CC0-1.0\nkey_points: [One, '![p](pic.svg)']\ndisclosure: None.\n",
         ]
     ),
 ).map(lambda b: (f"content/{b[0]}.md", f"---\ntitle: {b[1]}\n{b[3]}---\n{b[2]}"))
@@ -40,6 +46,7 @@ others = st.sampled_from(
         ("site.yaml", CONFIG),
         ("site.yaml", CONFIG + "paginate: 1\n"),
         ("site.yaml", CONFIG + "description: New\n"),
+        ("site.yaml", CONFIG + "license: CC-BY-4.0\nlang: de\nscholar: []\n"),
         ("content/pic.svg", "<svg/>"),
         ("content/pic.svg", "<svg></svg>"),
         ("content/pic.svg", None),
