@@ -5,7 +5,7 @@ import shutil
 from typing import Any
 
 import pytest
-from conftest import BRIEF, MakeSite, SiteFolder
+from conftest import BRIEF, CONFIG, MakeSite, SiteFolder
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +51,22 @@ def test_a_brief_of_the_future_is_scheduled_until_its_moment(make_site: MakeSite
     )
 
 
+@pytest.mark.parametrize("key", ["embargo", "publish_at"])
+def test_an_embargo_holds_whatever_is_asked_for(make_site: MakeSite, key: str) -> None:
+    text = BRIEF.replace("author:", f"{key}: 2026-06-01 14:00:01 +0200\nauthor:")
+    lax = CONFIG + "future: true\ncollections: {briefs: {future: true}}\n"
+    site = make_site({"site.yaml": lax, "content/briefs/2026-01-15-air.md": text})
+
+    report = site.build(future=True, drafts=True, unpublished=True)
+
+    moment = "2026-06-01T14:00:01+02:00"
+    [withheld] = report.left_out
+    assert (withheld.reason, withheld.detail) == ("embargoed", f"until {moment}")
+    assert withheld.until is not None
+    assert site.build(now=withheld.until).left_out == ()
+    assert "Body." in site.page("briefs/2026/air/index.html")
+
+
 def test_nothing_of_a_withheld_brief_is_anywhere_in_the_output(make_site: MakeSite) -> None:
     secret = """\
 ---
@@ -94,6 +110,7 @@ STATES = {
     "unpublished": "published: false",
     "scheduled": "date: 2099-01-01 10:00",
     "expired": "expires: 2026-02-01",
+    "embargoed": "embargo: 2026-06-02",
     "public": "lang: en",
 }
 FOLDERS = ("_posts", "law/_posts", "_drafts", "_docs", "")
@@ -165,6 +182,9 @@ def _files(number: int, folder: str, state: str) -> list[tuple[str, str]]:
         "series: Shared",
         f"part: {number + 1}",
         f"redirect_from: /old/{word}/",
+        f"updates: [{{date: 2026-03-01, type: correction, text: Was {word}.}}]",
+        f"key_points: [Point {word}]",
+        f"translations: {{de: 2026-01-01-{WORD.format(0)}.md}}" if number else "version: 1",
         STATES[state],
         "---",
         f"Text {word} with ![a picture]({word}.svg).",

@@ -37,6 +37,12 @@ briefs = st.tuples(
             "topics: [sea]\nauthors: [ann, Bo Kim]\n",
             "series: S\npart: 1\n",
             "series: S\npart: 2\nregions: [Air]\n",
+            "updates: [{date: 2026-04-01, type: correction, text: '[x](2026-01-15-air.md)'}]\n",
+            "updates: [{date: 2026-04-01, type: retraction, text: Wrong.}]\n",
+            "translations: {de: 2026-02-01-sea.md}\n",
+            "lang: de\ntranslation_of: 2026-01-15-air.md\n",
+            "embargo: 2026-07-01\n",
+            "license: CC0-1.0\nkey_points: [One, '![p](pic.svg)']\ndisclosure: None.\n",
         ]
     ),
 ).map(lambda b: (f"content/{b[0]}.md", f"---\ntitle: {b[1]}\n{b[3]}---\n{b[2]}"))
@@ -52,6 +58,7 @@ others = st.sampled_from(
         ("content/_data/authors.yml", None),
         ("content/topics/sea.md", "---\nlayout: index\n---\nAbout.\n"),
         ("content/topics/sea.md", None),
+        ("site.yaml", CONFIG + "license: CC-BY-4.0\nlang: de\nscholar: []\n"),
         ("content/pic.svg", "<svg/>"),
         ("content/pic.svg", "<svg></svg>"),
         ("content/pic.svg", None),

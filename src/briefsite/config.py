@@ -345,12 +345,6 @@ class Config(Shape, frozen=True):
         said = usual if self.feed.formats is None else tuple(dict.fromkeys(self.feed.formats))
         return said if self.feed.limit else ()
 
-    def makes(self, name: str) -> bool:
-        """Return whether the site has what `outputs` calls `name`: nothing new comes to an archive
-        in Jekyll's dialect by itself."""
-        said: bool | None = getattr(self.outputs, name)
-        return self.dialect != "jekyll" if said is None else said
-
 
 class Project(Struct, frozen=True):
     """One site on one machine at one moment: everything that a build is told from outside."""

@@ -4,6 +4,8 @@ import re
 
 _CREATIVE_COMMONS = "https://creativecommons.org"
 _CC = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)(?:-(\d\.\d))?")
+_ENDING = re.compile(r"(/legalcode|/deed)?(\.[a-z]{2})?/?$")
+"""How addresses of one licence's pages differ."""
 KNOWN = {
     **{
         f"CC-{kind}-4.0": (
@@ -28,7 +30,7 @@ def license_of(said: str) -> tuple[str, str] | None:
     """Return name and address of the licence in words of an author: an id of SPDX such as
     `CC-BY-4.0`, the same with spaces, or the address of any licence; None for anything else."""
     if said.startswith(("https://", "http://")):
-        plain = re.sub(r"(/legalcode|/deed)?(\.\w\w)?/?$", "/", said.replace("http:", "https:", 1))
+        plain = _ENDING.sub("/", said.replace("http:", "https:", 1), count=1)
         return (_NAMES[plain], plain) if plain in _NAMES else (said, said)
     id_ = re.sub(r"[\s_]+", "-", said.strip()).upper()
     older = _CC.fullmatch(id_)

@@ -244,17 +244,17 @@ class Renderer:
         base = f"{self.project.base_path}/" if jekyll and self.project.base_path else ""
         return resolver(dict(entry.links), root, entry.brief.url, base)
 
+    def elsewhere(self, entry: Entry, root: str) -> Callable[[str], str]:
+        """Return the same for another page, where the brief's own anchors do not exist."""
+        here, url = self.resolver(entry, root), entry.brief.url
+        return lambda target: here(url + target if target.startswith("#") else target)
+
     def excerpt(self, entry: Entry, root: str) -> Markup:
         """Return the excerpt of a brief as HTML for a page whose links begin with `root`."""
         brief = entry.brief
         if brief.excerpt_is_text:
             return Markup("<p>{}</p>").format(brief.excerpt)
-        here = self.resolver(entry, root)
-
-        def resolve(target: str) -> str:
-            # The excerpt stands on other pages, where the brief's own anchors do not exist.
-            return here(brief.url + target if target.startswith("#") else target)
-
+        resolve = self.elsewhere(entry, root)
         from briefsite.prose import html, markdown
 
         text, _ = self.liquid(entry, brief.excerpt, root)

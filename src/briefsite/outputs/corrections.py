@@ -62,8 +62,14 @@ def make(renderer: Renderer, view: View, _: Shared, url: str, changed: tuple[Ent
 
 def _corrections(renderer: Renderer, entry: Entry, root: str) -> Iterator[Correction]:
     brief = entry.brief
-    for number, update in enumerate(renderer.editorial(entry, root).updates, start=1):
+    resolve = renderer.elsewhere(entry, root)
+    for number, update in enumerate(brief.editorial.updates, start=1):
         place = f"{brief.url}#_update-{number}"  # as partials/updates.html has it
         yield Correction(
-            update.published, update.kind, update.text, brief.headline, place, brief.lang
+            update.published,
+            update.kind,
+            renderer.prose(update.text, resolve),
+            brief.headline,
+            place,
+            brief.lang,
         )
