@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import BRIEF, CONFIG, MakeSite, SiteFolder, tree
 
+from briefsite import __version__
+
 BROKEN = Path(__file__).parent / "broken"
 
 
@@ -252,12 +254,25 @@ def test_init_new_and_build_work_one_after_another(tmp_path: Path) -> None:
     assert "Mine" in site.page("index.html")
 
 
-def test_the_version_starts_without_loading_the_builder() -> None:
-    code = "import briefsite.cli, sys; print('jinja2' in sys.modules, 'markdown_it' in sys.modules)"
+def test_a_command_loads_only_what_it_needs() -> None:
+    code = (
+        "import sys; from briefsite.cli import main; main(['--version'], standalone_mode=False);"
+        "print(*sorted(name for name in sys.modules if name.startswith('briefsite')))"
+    )
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert done.stdout == "False False\n"
+    assert done.stdout.split() == [
+        *("briefsite", __version__),
+        *("briefsite", "briefsite.cli", "briefsite.cli.words"),
+    ]
+
+
+def test_an_unknown_command_is_named_with_what_resembles_it(tmp_path: Path) -> None:
+    done = run("biuld", cwd=tmp_path)
+
+    assert "No such command 'biuld'" in done.stderr
+    assert done.returncode == 2
 
 
 def test_drafts_of_config_are_no_secret_path(make_site: MakeSite) -> None:

@@ -56,9 +56,17 @@ def test_the_reference_says_what_the_declarations_say(request: pytest.FixtureReq
     assert file.read_text(encoding="utf-8") == reference()
 
 
-def commands() -> list[tuple[str, click.Command]]:
-    """Return every command with its name."""
-    return sorted(cli.main.commands.items())
+def commands(group: click.Group = cli.main, above: str = "") -> list[tuple[str, click.Command]]:
+    """Return every command with its name, those of groups too."""
+    found = []
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
+        found.append((above + name, command))
+        if isinstance(command, click.Group):
+            found += commands(command, f"{above}{name} ")
+    return found
 
 
 @pytest.mark.parametrize(("name", "command"), commands(), ids=[name for name, _ in commands()])
