@@ -67,6 +67,8 @@ class Facts(Struct, frozen=True):
     """The site's own, one a format."""
     feeds_page: str = ""
     """Address of the page that lists all feeds; empty where there is none."""
+    llms: str = ""
+    """Address of llms.txt; empty where there is none."""
 
 
 class Asset(Struct, frozen=True):
@@ -293,6 +295,7 @@ def _facts(project: Project, shelves: tuple[Shelf, ...]) -> Facts:
         feed=next((link.url for link in feeds if link.format == "rss"), ""),
         fields=config.extra,
         feeds=feeds,
+        llms="/llms.txt" if config.makes("llms") else "",
         feeds_page=FEEDS_PAGE if feeds and lists_feeds else "",
     )
 

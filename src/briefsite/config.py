@@ -140,6 +140,15 @@ class Outputs(Shape, frozen=True):
     feeds_page: Annotated[
         bool | None, about("A page `/feeds/` for people that lists every feed.")
     ] = None
+    index_json: Annotated[
+        bool | None, about("`/index.json`: what every brief says of itself, as plain data.")
+    ] = None
+    markdown: Annotated[
+        bool | None, about("The text of each brief as Markdown beside its page: `index.md`.")
+    ] = None
+    llms: Annotated[
+        bool | None, about("`/llms.txt`: for language models, what is where on the site.")
+    ] = None
 
 
 class MarkdownSettings(Shape, frozen=True):
@@ -271,6 +280,13 @@ class Config(Shape, frozen=True):
     front_matter: Annotated[
         tuple[str, ...], about("Keys of your own in front matter, for your templates.")
     ] = ()
+    robots: Annotated[
+        Literal["open", "no-training", "closed"],
+        about(
+            "Whom `/robots.txt` lets in: all; all but the crawlers that gather text to train "
+            "language models; or nobody."
+        ),
+    ] = "open"
     cname: Annotated[str, about("Host name for GitHub Pages, written into the file CNAME.")] = ""
     future: Annotated[bool, about("Publish briefs whose date lies ahead.")] = False
     drafts: Annotated[bool, about("Publish drafts.")] = False

@@ -11,9 +11,11 @@ from briefsite.outputs import (
     downloads,
     feeds,
     feeds_page,
+    machines,
     pages,
     redirects,
     sitemap,
+    twins,
 )
 from briefsite.outputs.output import Desk, Output
 from briefsite.urls import fold
@@ -26,6 +28,8 @@ PLANNERS: tuple[Planner, ...] = (
     redirects.plan,
     feeds.plan,
     downloads.plan,
+    twins.plan,
+    machines.plan,
     sitemap.plan,
     assets.plan,
     feeds_page.plan,  # last: it lists what the others offer

@@ -13,6 +13,7 @@ from briefsite.citations import FORMATS, STYLES, Citation
 from briefsite.errors import Problem
 from briefsite.model import Brief, Imprint, Link, Person
 from briefsite.outputs.output import Desk, Output
+from briefsite.outputs.twins import twin_of
 from briefsite.prose import liquid_marks
 from briefsite.renderer import Entry, Links, Renderer, Shared, View, resolver
 from briefsite.templates import markup
@@ -53,6 +54,8 @@ class Page(Struct, frozen=True):
     citation: "Cited | None" = None
     feeds: tuple[FeedLink, ...] = ()
     """What can be followed here beside the whole site."""
+    markdown: str = ""
+    """Path of its text as Markdown; may be empty."""
     fields: dict[str, Any] = field(default_factory=dict)
 
 
@@ -323,6 +326,7 @@ def page_of(
         status="draft" if brief.draft else "unpublished" if brief.hidden else "",
         citation=_cited(citation, brief) if citation else None,
         feeds=collection.feeds if collection else (),
+        markdown=url_of(twin) if (twin := twin_of(renderer.project, brief)) else "",
         fields=brief.fields,
     )
 
