@@ -37,6 +37,7 @@ _Standfirst_ with [a page](2026-01-15-air.md).
 Body ]]> with [a page](2026-01-15-air.md), [a part](#part), ![a picture](wave.png) and a note[^1].
 
 <img src="wave.png" style="position: fixed" class="x" id="y"><iframe src="https://e.net"></iframe>
+<video src="wave.png" poster="wave.png"></video> <a href="">top</a>
 
 ## Part
 

@@ -120,7 +120,8 @@ class Archives(Shape, frozen=True):
 
 
 class Outputs(Shape, frozen=True):
-    """What is made beside the pages."""
+    """What is made beside the pages: all of it if nothing is said, but in Jekyll's dialect only
+    what has a default here."""
 
     citations: Annotated[
         bool,
@@ -133,8 +134,7 @@ class Outputs(Shape, frozen=True):
         bool | None,
         about(
             "Archives by year, `/feeds/archive/2025.atom`, of what the site's Atom feed no longer "
-            "holds; they hold excerpts. This and what follows is made if not given, but not in "
-            "Jekyll's dialect."
+            "holds; they hold excerpts."
         ),
     ] = None
     feeds_page: Annotated[

@@ -192,7 +192,7 @@ def _content(renderer: Renderer, entry: Entry, root: str) -> str:
 
     html = for_feed(renderer.article(entry, root).html)
     page = join(renderer.project.base_url, entry.brief.url)
-    html = rewrite(html, lambda url: page + url if url.startswith("#") else url)
+    html = rewrite(html, lambda url: url if url and url[0] != "#" else page + url)
     return html if len(html) <= MAX_CONTENT else ""
 
 
