@@ -15,6 +15,7 @@ from test_corpus import CONFIG as ARCHIVE
 from briefsite.builder import Job, build, plan_of
 from briefsite.model import Imprint
 
+FEEDS = ["feed.atom", "feed.json", "feed.xml"]
 FRONT = """\
 description: What it costs
 kind: report
@@ -114,7 +115,7 @@ def test_two_files_hold_every_listed_brief_newest_first(make_site: MakeSite) -> 
 
 
 def test_citations_can_be_turned_off(make_site: MakeSite) -> None:
-    config = CONFIG + "outputs: {citations: false}\n"
+    config = CONFIG + "feed: {limit: 0}\noutputs: {citations: false, index_json: false}\n"
     site = make_site({"site.yaml": config, "content/2026-01-15-air.md": BRIEF})
     site.build()
 
@@ -143,15 +144,20 @@ def test_an_edit_of_a_body_leaves_citations_and_indexes_alone(make_site: MakeSit
     site.write({"content/2026-01-16-sea.md": REPORT.replace("number: 7", "number: 8")})
     number = site.build().made
 
-    assert sorted(body) == ["briefs/2026/air/index.html", *FEEDS]
+    assert sorted(body) == [
+        "briefs/2026/air/index.html",
+        "briefs/2026/air/index.md",
+        *FEEDS,
+    ]
     assert sorted(number) == [
         "briefs/2026/sea/index.html",
+        "briefs/2026/sea/index.md",
         "briefs/2026/sea/sea.bib",
         "briefs/2026/sea/sea.csl.json",
         "briefs/2026/sea/sea.ris",
         "citations.bib",
         "citations.json",
-        "feed.xml",
+        *FEEDS,
     ]
 
 

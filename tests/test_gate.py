@@ -104,6 +104,31 @@ Xylophone body with ![a](xylophone.svg) and [a file](xylophone.pdf).
     ]
 
 
+@pytest.mark.parametrize("limit", [1, 50])
+def test_nothing_of_a_withheld_brief_is_in_what_feeds_and_machines_read(
+    make_site: MakeSite, limit: int
+) -> None:
+    lines = ["draft: true", "published: false", "date: 2099-01-01", "expires: 2026-02-01"]
+    files = {
+        f"content/notes/2026-01-0{n}-xylo{n}.md": (
+            f"---\ntitle: Xylo title {n}\nlang: xy\nauthor: Xylo Xu\n{line}\n---\nXylo text.\n"
+        )
+        for n, line in enumerate([*lines, "unlisted: true"], start=1)
+    }
+    public = {f"content/2026-01-1{n}-air{n}.md": BRIEF for n in (1, 2, 3)}
+    config = f"title: T\nurl: https://e.org\nfeed: {{limit: {limit}}}\n"
+    site = make_site(files | public | {"site.yaml": config})
+    site.build()
+
+    output = {path: path.encode() + data for path, data in site.output().items()}
+    leaks = [path for path, data in output.items() if b"xylo" in data.lower()]
+    # Who has the address of the unlisted one has its page and its citations, and no twin.
+    own = "briefs/2026/xylo5"
+    assert leaks == [f"{own}/index.html", *(f"{own}/xylo5.{e}" for e in ("bib", "csl.json", "ris"))]
+    archives = [path for path in output if path.startswith("feeds/archive")]
+    assert archives == (["feeds/archive/2026.atom"] if limit == 1 else [])
+
+
 WORD = "xq{}z"
 STATES = {
     "draft": "draft: true",
@@ -163,9 +188,15 @@ url: https://example.org/repo
 dialect: jekyll
 collections: {docs: {folder: _docs, permalink: "/docs/:path/"}}
 archives: {year: /:year/, categories: /category/:name/, tags: /tag/:name/}
-feed: {collections: {docs: /docs.xml}, tags: /by-tag/:name.xml, legacy_ids: 2026-05-01}
+feed:
+  collections: {docs: /docs.xml}
+  tags: /by-tag/:name.xml
+  legacy_ids: 2026-05-01
+  limit: 1
+  formats: [rss, atom, json]
+outputs: {markdown: true, index_json: true, llms: true, feed_archives: true, feeds_page: true,
+  series: true, archive: true, related: true}
 taxonomies: {topics: {feed: true}, authors: {path: /people/:name/}}
-outputs: {series: true, archive: true, related: true}
 """
 
 

@@ -43,6 +43,8 @@ briefs = st.tuples(
             "lang: de\ntranslation_of: 2026-01-15-air.md\n",
             "embargo: 2026-07-01\n",
             "license: CC0-1.0\nkey_points: [One, '![p](pic.svg)']\ndisclosure: None.\n",
+            "lang: zh-Hant\nupdated: 2026-04-01\n",
+            "authors: [Ann Lee, {name: Bo Kim, role: translator}]\nfeed_id: x\n",
         ]
     ),
 ).map(lambda b: (f"content/{b[0]}.md", f"---\ntitle: {b[1]}\n{b[3]}---\n{b[2]}"))
@@ -59,6 +61,10 @@ others = st.sampled_from(
         ("content/topics/sea.md", "---\nlayout: index\n---\nAbout.\n"),
         ("content/topics/sea.md", None),
         ("site.yaml", CONFIG + "license: CC-BY-4.0\nlang: de\nscholar: []\n"),
+        ("site.yaml", CONFIG + "feed: {limit: 1, formats: [json, atom]}\nrobots: closed\n"),
+        ("site.yaml", CONFIG + "feed: {limit: 1, content: excerpt}\noutputs: {llms: false}\n"),
+        ("site.yaml", CONFIG + "outputs: {markdown: false, index_json: false}\n"),
+        ("site.yaml", CONFIG + "outputs: {citations: false, feeds_page: false}\n"),
         ("content/pic.svg", "<svg/>"),
         ("content/pic.svg", "<svg></svg>"),
         ("content/pic.svg", None),
@@ -144,6 +150,9 @@ archives: {categories: "/c/:name/", tags: "/t/:name/"}
 taxonomies: {tags: {}}
 outputs: {authors: true, archive: true}
 """
+ALL = "{markdown: true, index_json: true, llms: true, feed_archives: true, feeds_page: true, "
+MORE = JEKYLL.replace("outputs: {", f"outputs: {ALL}")
+MORE += "feed: {limit: 1, formats: [rss, atom, json]}\n"
 jekyll_edits = st.lists(
     st.one_of(
         st.tuples(
@@ -172,6 +181,7 @@ jekyll_edits = st.lists(
             [
                 ("site.yaml", JEKYLL),
                 ("site.yaml", JEKYLL + "redirects_json: false\n"),
+                ("site.yaml", MORE),
                 ("site.yaml", JEKYLL.replace('categories: "/c/:name/", ', "")),
                 ("_data/people.yml", "a: Ann\n"),
                 ("_data/people.yml", "a: Bob\n"),
@@ -246,12 +256,18 @@ def test_a_second_build_without_edits_makes_nothing(tmp_path: Path, job: Job) ->
     assert {path: path.stat().st_mtime_ns for path in (site.root / "_site").rglob("*")} == stamps
 
 
-def test_an_edit_of_a_body_remakes_its_page_and_the_feed_only(tmp_path: Path) -> None:
+def test_an_edit_of_a_body_remakes_its_page_its_twin_and_the_feeds_only(tmp_path: Path) -> None:
     site = large(tmp_path / "site")
     site.build()
     site.write({"content/2026-01-15-air-9.md": BRIEF.replace("Body.", "Changed.")})
 
-    assert sorted(site.build().made) == ["briefs/2026/air-9/index.html", "feed.xml"]
+    assert sorted(site.build().made) == [
+        "briefs/2026/air-9/index.html",
+        "briefs/2026/air-9/index.md",
+        "feed.atom",
+        "feed.json",
+        "feed.xml",
+    ]
 
 
 def test_a_list_of_the_whole_site_is_an_input_of_the_page_that_reads_it(tmp_path: Path) -> None:

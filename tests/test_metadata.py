@@ -609,7 +609,9 @@ def test_the_page_of_an_author_is_a_profile_with_all_that_they_wrote() -> None:
 
 
 def test_with_a_page_of_their_own_an_author_is_the_same_person_everywhere() -> None:
-    site = Facts("T", "", "en", "https://e.org", Publisher(), (), (), (), "", {}, scholar=("brief",))
+    site = Facts(
+        "T", "", "en", "https://e.org", Publisher(), (), (), (), "", {}, scholar=("brief",)
+    )
     person = Person("Ann Lee", "Lee", "Ann", id="ann-lee")
     page = Page(
         "brief", "Air", "/air/", "", "https://e.org/air/", "en", people=(person,),

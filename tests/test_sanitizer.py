@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefsite.prose.sanitizer import clean, for_feed
+from briefsite.prose.sanitizer import clean, for_feed, rewrite
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,19 @@ def test_clean_leaves_ids_out_where_told() -> None:
 )
 def test_for_feed(html: str, cleaned: str) -> None:
     assert for_feed(html) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("html", "turned"),
+    [
+        ('<a href="x">src="x"</a>', '<a href="/x">src="x"</a>'),
+        ("<a href='x' title=\"src='x'\">", "<a href='/x' title=\"src='x'\">"),
+        ('<video src="x" poster="y"></video>', '<video src="/x" poster="/y"></video>'),
+        ("<img alt=z src=x><img\nsrc = x>", '<img alt=z src="/x"><img\nsrc = "/x">'),
+        ('<img alt="1 > 0" title="" src="x">', '<img alt="1 > 0" title="" src="/x">'),
+        ('<a data-href="x">href="x"', '<a data-href="x">href="x"'),
+        ('<a href="">', '<a href="/">'),
+    ],
+)
+def test_every_address_of_a_tag_is_turned_and_nothing_else(html: str, turned: str) -> None:
+    assert rewrite(html, lambda url: f"/{url}") == turned

@@ -65,6 +65,8 @@ class Facts(Struct, frozen=True):
     """The list of corrections; empty where there are none."""
     scholar: tuple[str, ...] = ()
     """Kinds of brief that Google Scholar is told of."""
+    llms: str = ""
+    """Address of llms.txt; empty where there is none."""
 
 
 class Asset(Struct, frozen=True):
@@ -286,6 +288,7 @@ def _facts(
         feed=next((link.url for link in feeds if link.format == "rss"), ""),
         fields=config.extra,
         feeds=feeds,
+        llms="/llms.txt" if config.makes("llms") else "",
         feeds_page=FEEDS_PAGE if feeds and lists_feeds else "",
         corrections=corrections,
         scholar=config.scholar,

@@ -158,7 +158,8 @@ class Taxonomy(Shape, frozen=True):
 
 
 class Outputs(Shape, frozen=True):
-    """What is made beside the pages: what has no default is, on Jekyll sites only if asked for."""
+    """What is made beside the pages: all of it if nothing is said, but in Jekyll's dialect only
+    what has a default here."""
 
     citations: Annotated[
         bool,
@@ -180,12 +181,20 @@ class Outputs(Shape, frozen=True):
         bool | None,
         about(
             "Archives by year, `/feeds/archive/2025.atom`, of what the site's Atom feed no longer "
-            "holds; they hold excerpts. This and what follows is made if not given, but not in "
-            "Jekyll's dialect."
+            "holds; they hold excerpts."
         ),
     ] = None
     feeds_page: Annotated[
         bool | None, about("A page `/feeds/` for people that lists every feed.")
+    ] = None
+    index_json: Annotated[
+        bool | None, about("`/index.json`: what every brief says of itself, as plain data.")
+    ] = None
+    markdown: Annotated[
+        bool | None, about("The text of each brief as Markdown beside its page: `index.md`.")
+    ] = None
+    llms: Annotated[
+        bool | None, about("`/llms.txt`: for language models, what is where on the site.")
     ] = None
 
 
@@ -319,6 +328,13 @@ class Config(Shape, frozen=True):
     front_matter: Annotated[
         tuple[str, ...], about("Keys of your own in front matter, for your templates.")
     ] = ()
+    robots: Annotated[
+        Literal["open", "no-training", "closed"],
+        about(
+            "Whom `/robots.txt` lets in: all; all but the crawlers that gather text to train "
+            "language models; or nobody."
+        ),
+    ] = "open"
     cname: Annotated[str, about("Host name for GitHub Pages, written into the file CNAME.")] = ""
     future: Annotated[bool, about("Publish briefs whose date lies ahead.")] = False
     drafts: Annotated[bool, about("Publish drafts.")] = False

@@ -21,6 +21,8 @@ _OPENING = re.compile(r"---[ \t]*\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _SIGNS = dict.fromkeys(map(ord, "-?:[{"))
 """Without one of these no collection begins."""
+# What JSON may hold as it is and YAML may not.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _COLON_HINT = "a text with ': ' in it needs quotes: title: \"Energy: the next step\""
 
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -270,3 +272,12 @@ def _refuse_control(yaml_: Yaml, value: Any, path: tuple[str | int, ...]) -> Non
     )
     for key, item in items:
         _refuse_control(yaml_, item, (*path, key))
+
+
+def quoted(text: str) -> str:
+    """Return `text` as a YAML scalar in quotes: a JSON string is one."""
+    import json  # a build that makes nothing needs none of it
+
+    return _ESCAPED.sub(
+        lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False)
+    )

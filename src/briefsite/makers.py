@@ -90,12 +90,13 @@ def make_all(
         raise BriefsiteError(
             Problem("", f"{project.output} cannot be written: {error.strerror}")
         ) from None
+    # What takes longest begins first, so that nobody waits for it at the end; what is made from one
+    # source follows each other, so that it is read once.
+    ordered = sorted(outputs, key=lambda output: (-output.weight, output.origin))
     if workers.alone(len(outputs), SMALL):
-        maker = _Maker(project, shared, templates)
-        return list(_counted(map(maker.one, outputs), len(outputs), progress))
-    # What takes longest begins first, so that nobody waits for it at the end.
-    ordered = sorted(outputs, key=lambda output: -output.weight)
-    made = workers.spread(_make, ordered, _start, (project, shared, templates))
+        made: Iterable[Made] = map(_Maker(project, shared, templates).one, ordered)
+    else:
+        made = workers.spread(_make, ordered, _start, (project, shared, templates))
     counted = _counted(made, len(outputs), progress)
     by_path = dict(zip((output.path for output in ordered), counted, strict=True))
     return [by_path[output.path] for output in outputs]

@@ -81,8 +81,11 @@ class Renderer:
         self.problems: list[Problem] = []
         self.parts: dict[str, Part] = {}
         """What took long and other outputs hold too, by the digest of what it was made from."""
+        self.remembered: frozenset[str] = frozenset()
+        """The digests of those that the next build will find."""
         self._lists: dict[tuple[str, str], Any] = {}
         self._told: tuple[Entry | None, str] = (None, "")
+        self._last = ("", "", "")
 
     @cached_property
     def options(self) -> "markdown.Options":
@@ -101,12 +104,18 @@ class Renderer:
         """Return the body of a brief, with the excerpt's end marked and the notes about its authors
         cut off where reading found them; BriefsiteError where the file has changed."""
         brief = entry.brief
-        body = read_body(self.project, brief)
+        body = self._body(brief)
         parts = split_notes(body, brief.separator, brief.bios) if brief.bios else Notes(body)
         marked = excerpts.mark(parts.body, brief.separator)
         filled, problems = self.liquid(entry, marked, "/")
         self.problems += problems
         return Notes(filled, parts.notes)
+
+    def _body(self, brief: Brief) -> str:
+        """Return the body of a brief as it was written: read once for all that is made of it."""
+        if self._last[:2] != (brief.source, brief.digest):
+            self._last = brief.source, brief.digest, read_body(self.project, brief)
+        return self._last[2]
 
     def liquid(self, entry: Entry, text: str, root: str) -> tuple[str, tuple[Problem, ...]]:
         """Return a text of a Jekyll site with its Liquid filled in, and what was not understood."""

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from briefsite.errors import BriefsiteError
-from briefsite.front_matter import load
+from briefsite.front_matter import load, quoted
 
 Groups = Iterable[tuple[str, Mapping[str, Any]]]
-# What JSON may hold as it is and YAML may not.
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _WORDS = re.compile(r"[\w/.][\w /:.-]*[\w/.]|[\w.]")
 
 
@@ -48,8 +46,7 @@ def _scalar(value: Any) -> str:
         return json.dumps(value, default=str)
     if _WORDS.fullmatch(value) and _is_plain(value):
         return value
-    quoted = json.dumps(value, ensure_ascii=False)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+    return quoted(value)
 
 
 def _is_plain(text: str) -> bool:

@@ -13,9 +13,11 @@ from briefsite.outputs import (
     feeds,
     feeds_page,
     hubs,
+    machines,
     pages,
     redirects,
     sitemap,
+    twins,
 )
 from briefsite.outputs.output import Desk, Output
 from briefsite.urls import fold
@@ -30,6 +32,8 @@ PLANNERS: tuple[Planner, ...] = (
     redirects.plan,
     feeds.plan,
     downloads.plan,
+    twins.plan,
+    machines.plan,
     sitemap.plan,
     assets.plan,
     feeds_page.plan,  # last: it lists what the others offer

@@ -10,6 +10,18 @@ from briefsite.renderer import Renderer
 MARK = "Built by briefsite. GitHub Pages needs this file to leave names that begin with _ alone.\n"
 """What .nojekyll holds: by it a later build knows the folder for one of its own."""
 
+TRAINING = (
+    "Applebot-Extended",
+    "Bytespider",
+    "CCBot",
+    "ClaudeBot",
+    "Google-Extended",
+    "GPTBot",
+    "meta-externalagent",
+)
+"""Crawlers that gather text to train language models; those that answer questions and link to
+what they quote have other names (publishing.md 5)."""
+
 
 def plan(site: Site, desk: Desk) -> Iterator[Output]:
     """Yield static files, files beside briefs, .nojekyll, robots.txt and CNAME."""
@@ -22,13 +34,21 @@ def plan(site: Site, desk: Desk) -> Iterator[Output]:
 
 
 def _fixed(site: Site, desk: Desk) -> dict[str, str]:
-    robots = "User-agent: *\nDisallow:\n"
-    if site.facts.url:
-        robots += f"\nSitemap: {site.facts.url}/sitemap.xml\n"
+    robots = _robots(desk.project.config.robots, site.facts.url)
     files = {".nojekyll": MARK, "robots.txt": robots}
     if desk.project.config.cname:
         files["CNAME"] = desk.project.config.cname + "\n"
     return files
+
+
+def _robots(preset: str, url: str) -> str:
+    """Return robots.txt; whoever is named in it heeds its own group alone (RFC 9309)."""
+    groups = ["User-agent: *\nDisallow:" + (" /" if preset == "closed" else "")]
+    if preset == "no-training":
+        groups.append("".join(f"User-agent: {name}\n" for name in TRAINING) + "Disallow: /")
+    if url and preset != "closed":
+        groups.append(f"Sitemap: {url}/sitemap.xml")
+    return "\n\n".join(groups) + "\n"
 
 
 def _origin(file: File) -> str:

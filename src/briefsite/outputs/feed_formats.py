@@ -126,14 +126,14 @@ def _json(entry: FeedEntry) -> dict[str, Any]:
         "image": entry.image,
         "date_published": iso(entry.published) if entry.published else "",
         "date_modified": iso(entry.updated) if entry.updated else "",
-        "authors": [_given({"name": person.name, "url": person.url}) for person in authors],
+        "authors": [given({"name": person.name, "url": person.url}) for person in authors],
         "tags": entry.tags,
         "language": entry.lang,
     }
-    return _given(said)
+    return given(said)
 
 
-def _given(values: dict[str, Any]) -> dict[str, Any]:
+def given(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
@@ -165,13 +165,17 @@ def _parts(renderer: Renderer, head: Head, items: tuple[Item, ...]) -> list[Part
     held = renderer.parts
     if memory and not held:
         held |= memory.read()
+        renderer.remembered = frozenset(held)
     if len(held) > MAX_PARTS:
         held.clear()
     keys = [memory.key(item.entry) if memory else digest(item.entry) for item in items]
-    new = [(key, item.entry) for key, item in zip(keys, items, strict=True) if key not in held]
-    held |= {key: _part(renderer, entry) for key, entry in new}
-    if memory and new and head.link in renderer.shared["facts"].feeds:
+    for key, item in zip(keys, items, strict=True):
+        if key not in held:
+            held[key] = _part(renderer, item.entry)
+    main = head.link in renderer.shared["facts"].feeds
+    if memory and main and not renderer.remembered.issuperset(keys):
         memory.write({key: held[key] for key in keys})
+        renderer.remembered = frozenset(keys)
     return [held[key] for key in keys]
 
 
@@ -188,7 +192,7 @@ def _content(renderer: Renderer, entry: Entry, root: str) -> str:
 
     html = for_feed(renderer.article(entry, root).html)
     page = join(renderer.project.base_url, entry.brief.url)
-    html = rewrite(html, lambda url: page + url if url.startswith("#") else url)
+    html = rewrite(html, lambda url: url if url and url[0] != "#" else page + url)
     return html if len(html) <= MAX_CONTENT else ""
 
 

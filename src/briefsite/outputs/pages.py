@@ -16,6 +16,7 @@ from briefsite.languages import by_characters
 from briefsite.model import Brief, Edition, Editorial, Imprint, Link, Person
 from briefsite.outputs.metadata import Metadata, describe
 from briefsite.outputs.output import Desk, Output
+from briefsite.outputs.twins import twin_of
 from briefsite.prose import liquid_marks
 from briefsite.renderer import Entry, Links, Renderer, Shared, View, resolver
 from briefsite.templates import markup
@@ -59,6 +60,8 @@ class Page(Struct, frozen=True):
     citation: "Cited | None" = None
     feeds: tuple[FeedLink, ...] = ()
     """What can be followed here beside the whole site."""
+    markdown: str = ""
+    """Path of its text as Markdown; may be empty."""
     fields: dict[str, Any] = field(default_factory=dict)
     imprint: Imprint = Imprint()
     editorial: Editorial = Editorial()
@@ -378,6 +381,7 @@ def page_of(
         status="draft" if brief.draft else "unpublished" if brief.hidden else "",
         citation=_cited(citation, brief) if citation else None,
         feeds=collection.feeds if collection else (),
+        markdown=url_of(twin) if (twin := twin_of(renderer.project, brief)) else "",
         fields=brief.fields,
         keywords=brief.keywords,
         byline=tuple(byline(brief, dict(ways.authors))),

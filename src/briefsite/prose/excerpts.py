@@ -52,6 +52,17 @@ def mark(body: str, separator: str) -> str:
     return body.replace(separator, f"{left}{CUT}{right}", 1)
 
 
+def unmark(marked: str) -> str:
+    """Return what `mark` returned without CUT, as the text would read without its separator."""
+    before, cut, after = marked.partition(CUT)
+    line, _, rest = after.partition("\n")
+    if not cut:
+        return marked
+    if not before.rpartition("\n")[2].strip() and not line.strip():
+        return "\n\n".join(filter(None, (before.rstrip(), rest.lstrip("\n"))))
+    return before.rstrip(" ") + (" " if line.strip() else "") + after.lstrip(" ")
+
+
 def excerpt(
     body: str,
     separator: str,

@@ -68,7 +68,14 @@ _FEED: dict[str, set[str]] = {
     "math": {"display"},
     "*": {"lang", "dir"},
 }
-_ADDRESS = re.compile(r"""(<[a-zA-Z][^<>]*?\s(?:href|src|poster)\s*=\s*)(["'])(.*?)\2""", re.DOTALL)
+_INSIDE = r"""(?:[^"'<>]|"[^"<]*"|'[^'<]*')*"""
+_TAG = re.compile(rf"<[a-zA-Z](?={_INSIDE}?\s(?:href|src|poster)\s*=){_INSIDE}>")
+_ADDRESS = re.compile(
+    r"""(?P<name>\s(?:href|src|poster)\s*=\s*)"""
+    r"""(?:(?P<sign>["'])(?P<url>.*?)(?P=sign)|(?P<bare>[^\s"'<>]+))|"[^"]*"|'[^']*'""",
+    re.DOTALL,
+)
+"""One address in a tag, or the value of another attribute."""
 _ADDRESSES = frozenset({"href", "src", "poster", "cite"})
 
 
@@ -140,4 +147,11 @@ def refused(fragment: str) -> list[str]:
 
 def rewrite(html: str, resolve: Callable[[str], str]) -> str:
     """Return raw HTML with each address in it turned by `resolve`."""
-    return _ADDRESS.sub(lambda found: found[1] + found[2] + resolve(found[3]) + found[2], html)
+
+    def turn(found: re.Match[str]) -> str:
+        if not found["name"]:
+            return found[0]
+        sign = found["sign"] or '"'
+        return f"{found['name']}{sign}{resolve(found['url'] or found['bare'] or '')}{sign}"
+
+    return _TAG.sub(lambda tag: _ADDRESS.sub(turn, tag[0]), html)
