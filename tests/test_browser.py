@@ -79,3 +79,23 @@ def test_every_page_fits_and_nothing_is_complained_of(address: str) -> None:
         browser.close()
 
     assert faults == []
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium to open the pages in")
+def test_a_citation_can_be_copied(address: str) -> None:
+    with playwright.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.goto(f"{address}/briefs/2026/charts-as-claims/")
+        page.locator(".cite summary").click()
+        citation = page.locator(".cite dd").nth(1)
+        expected = citation.evaluate("node => node.firstChild.parentNode.textContent")
+        button = citation.get_by_role("button")
+        button.click()
+        citation.get_by_text("Copied").wait_for(timeout=3000)
+        copied = page.evaluate("navigator.clipboard.readText()")
+        browser.close()
+
+    assert copied + " Copy" == expected
+    assert copied.startswith("The briefsite editors. (2026).")

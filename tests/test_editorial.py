@@ -411,12 +411,20 @@ def test_a_picture_is_credited_where_it_stands(make_site: MakeSite) -> None:
     assert texts(page, "//figure/figcaption") == ["Image: Ann Photo CC BY 2.0"]
 
 
-def test_an_edited_disclosure_remakes_the_page_and_the_feed_only(make_site: MakeSite) -> None:
+def test_an_edited_disclosure_remakes_the_page_its_twin_and_the_feeds_only(
+    make_site: MakeSite,
+) -> None:
     site = make_site({SOURCE: brief("disclosure: One."), "content/2026-01-16-sea.md": BRIEF})
     site.build()
     site.write({SOURCE: brief("disclosure: Two.")})
 
-    assert sorted(site.build().made) == [PAGE, "feed.xml"]
+    assert sorted(site.build().made) == [
+        PAGE,
+        PAGE.replace(".html", ".md"),
+        "feed.atom",
+        "feed.json",
+        "feed.xml",
+    ]
 
 
 ZH = """\

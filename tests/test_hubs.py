@@ -442,7 +442,11 @@ def test_a_term_has_a_feed_where_that_is_wanted(make_site: MakeSite) -> None:
         ("A", ["Clean air", "x"])
     ]
     links = page_of(site, "topics/clean-air/").xpath("//link[@rel='alternate']/@href")
-    assert links == ["../../feed.xml", "../../topics/clean-air/feed.xml"]
+    formats = ("xml", "atom", "json")
+    assert links == [
+        *(f"../../feed.{form}" for form in formats),
+        *(f"../../topics/clean-air/feed.{form}" for form in formats),
+    ]
 
 
 def test_lists_hold_citations_that_reference_managers_read(make_site: MakeSite) -> None:
@@ -502,8 +506,11 @@ def test_an_edited_title_remakes_only_the_pages_that_show_it(make_site: MakeSite
         "archive/2026/index.html",
         "authors/ann-lee0/page/2/index.html",
         "briefs/2026/b0/index.html",
+        "briefs/2026/b0/index.md",
         "briefs/2026/b1/index.html",
+        "feed.atom",
         "feed.xml",
+        "llms.txt",
         "page/10/index.html",
         "topics/t0/page/2/index.html",
     }

@@ -83,7 +83,7 @@ def compare(old: Built, new: Built, maps: Sequence[tuple[str, str]] = ()) -> Dif
                 found.pages += changes
     for address in sorted(old.files):
         target = _mapped(address, maps)
-        if address in IGNORED or _is_citation(address, old):
+        if address in IGNORED or _is_beside(address, old):
             continue
         if not new.answers(target):
             found.lost.append(Lost(address))
@@ -99,8 +99,11 @@ def compare(old: Built, new: Built, maps: Sequence[tuple[str, str]] = ()) -> Dif
     return found
 
 
-def _is_citation(address: str, built: Built) -> bool:
-    """Return whether a file only says how the page beside it is cited: it goes where that goes."""
+def _is_beside(address: str, built: Built) -> bool:
+    """Return whether a file is but another form of the page beside it, its text or how it is cited:
+    it goes where that goes."""
+    if address.endswith("/index.md"):
+        return address.removesuffix("index.md") in built.pages
     ending = next((form.ending for form in FORMATS if address.endswith(form.ending)), "")
     stem = address.removesuffix(ending)
     folder, name = posixpath.split(stem)

@@ -86,6 +86,7 @@ class Item(Struct, frozen=True):
     id: str
     is_permalink: bool
     people: tuple[Person, ...]
+    keywords: tuple[str, ...]
 
 
 def make(renderer: Renderer, view: View, _: Shared, head: Head, items: tuple[Item, ...]) -> bytes:
@@ -202,11 +203,11 @@ def _entry(renderer: Renderer, item: Item, part: Part) -> FeedEntry:
         url=join(base, brief.url),
         id=item.id,
         is_permalink=item.is_permalink,
-        title=brief.title,
+        title=brief.headline,
         authors=tuple(person.name for person in item.people if person.role == "author"),
         published=brief.published,
         updated=brief.updated,
-        tags=brief.keywords,
+        tags=item.keywords,
         summary=_summary(renderer, item.entry),
         content=markup(part.texts[0]),
         iri=item.id if is_absolute(item.id) else join(base, item.id),

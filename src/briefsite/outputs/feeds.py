@@ -156,7 +156,7 @@ def _sound(config: Config, briefs: tuple[Brief, ...]) -> tuple[Brief, ...]:
 
 def _item(desk: Desk, brief: Brief, *, whole: bool) -> Item:
     entry = desk.entry(brief) if whole else desk.listed(brief)
-    return Item(entry, *desk.site.ids[brief.source], brief.people)
+    return Item(entry, *desk.site.ids[brief.source], brief.people, brief.keywords)
 
 
 def _output(desk: Desk, head: Head, items: tuple[Item, ...]) -> Iterator[Output]:

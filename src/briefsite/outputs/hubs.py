@@ -74,7 +74,7 @@ def _row(site: Site, brief: Brief) -> Row:
     cited = site.citations.get(brief.source)
     return Row(
         brief.url,
-        brief.title,
+        brief.headline,
         brief.subtitle,
         brief.authors,
         brief.published,

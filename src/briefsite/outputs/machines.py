@@ -76,7 +76,7 @@ def _plain(renderer: Renderer, row: Row) -> dict[str, Any]:
     return {
         "url": join(base, brief.url),
         "markdown": join(base, url_of(row.markdown)) if row.markdown else "",
-        "title": brief.title,
+        "title": brief.headline,
         "subtitle": brief.subtitle,
         "people": people,
         "published": iso(brief.published) if brief.published else "",
@@ -109,7 +109,7 @@ def _llms(renderer: Renderer, recent: tuple[Row, ...]) -> Iterator[str]:
     for row in recent:
         brief = row.entry.brief
         url = url_of(row.markdown) if row.markdown else brief.url
-        yield _item(brief.title, join(base, url), renderer.summary(row.entry))
+        yield _item(brief.headline, join(base, url), renderer.summary(row.entry))
     lists = [(shelf.title, join(base, shelf.url)) for shelf in facts.collections]
     yield "\n## Lists\n"
     yield from (_item(title, url) for title, url in lists)

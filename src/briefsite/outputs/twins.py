@@ -57,7 +57,7 @@ def make(renderer: Renderer, entry: Entry) -> bytes:
 
 def _head(brief: Brief, base: str) -> Iterator[tuple[str, str]]:
     authors = [quoted(person.name) for person in brief.people if person.role == "author"]
-    yield "title", quoted(brief.title)
+    yield "title", quoted(brief.headline)
     yield "subtitle", quoted(brief.subtitle) if brief.subtitle else ""
     yield "authors", f"[{', '.join(authors)}]" if authors else ""
     yield "date", iso(brief.published) if brief.published else ""
