@@ -76,4 +76,4 @@ def test_making_an_output_reads_nothing_undeclared(tmp_path: Path) -> None:
     )
 
     assert found.stderr == ""
-    assert found.stdout.split("\n") == ["21 outputs, 52 declared files read", ""]
+    assert found.stdout.split("\n") == ["21 outputs, 56 declared files read", ""]
