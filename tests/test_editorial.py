@@ -341,7 +341,9 @@ canonical: source
 def test_what_was_published_elsewhere_first_credits_it_and_leaves_it_its_place(
     make_site: MakeSite,
 ) -> None:
-    page = page_of(make_site, FIRST, CONFIG + "license: CC-BY-4.0\n")
+    site = make_site({"site.yaml": CONFIG + "license: CC-BY-4.0\n", SOURCE: brief(FIRST)})
+    site.build()
+    page = html.document_fromstring(site.page(PAGE))
 
     assert texts(page, "//p[@class='origin']") == ["First published by Sea Review, 1 December 2025"]
     assert page.xpath("//link[@rel='canonical']/@href") == ["https://sea.example/air"]
@@ -355,6 +357,7 @@ def test_what_was_published_elsewhere_first_credits_it_and_leaves_it_its_place(
         "datePublished": "2025-12-01",
     }
     assert "copyrightHolder" not in article
+    assert URL.encode() not in site.output()["sitemap.xml"]
 
 
 def test_without_canonical_source_a_republished_text_stands_for_itself(make_site: MakeSite) -> None:

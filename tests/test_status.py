@@ -137,3 +137,13 @@ def test_list_prints_one_line_a_document(site: SiteFolder) -> None:
     )
     every = run("list", "--all", cwd=site.root).stdout
     assert len(every.splitlines()) == 8
+
+
+def test_what_is_embargoed_is_listed_with_what_is_scheduled(make_site: MakeSite) -> None:
+    text = BRIEF.replace("author:", "embargo: 2099-01-01 09:00 +0100\nauthor:")
+    site = make_site({"content/2026-01-15-air.md": text})
+
+    assert run("list", "--scheduled", cwd=site.root).stdout == (
+        "embargoed  content/2026-01-15-air.md  2026-01-15T09:00:00+01:00  /briefs/2026/air/  "
+        "Clean air  until 2099-01-01T09:00:00+01:00\n"
+    )

@@ -244,7 +244,7 @@ class _Document:
             hidden=not fields.published,
             unlisted=fields.unlisted,
             has_page=collection.output,
-            in_sitemap=fields.sitemap,
+            in_sitemap=fields.sitemap and fields.canonical == "self",
             fields=values,
             editorial=editorial,
             retracted=any(update.kind == "retraction" for update in editorial.updates),

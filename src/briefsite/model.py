@@ -131,6 +131,12 @@ class Editorial(Struct, frozen=True):
     translations: tuple[tuple[str, str], ...] = ()
     """Languages and files, paths or addresses, as written."""
 
+    @property
+    def credited(self) -> bool:
+        """Return whether there is something to print below the text."""
+        texts = self.disclosure, self.ai_use, self.acknowledgements, self.disclaimer, self.version
+        return bool(self.funding or self.license or any(texts))
+
 
 class Edition(Struct, frozen=True):
     """A text in one of the languages that it exists in."""
