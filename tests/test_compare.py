@@ -174,7 +174,10 @@ def test_a_site_compared_with_its_next_build(make_site: MakeSite, tmp_path: Path
     assert values["lost"] == [
         {"address": "/briefs/2026/air/", "successor": "/briefs/2026/wind/"}
     ]  # fmt: skip
-    assert [change["aspect"] for change in values["feeds"]] == ["missing"]
+    assert [change["aspect"] for change in values["feeds"]] == [
+        "missing",
+        "missing",
+    ]  # of the RSS and of the Atom feed
     site.write(
         {"content/2026-01-15-air.md": BRIEF.replace(
             "title:", "slug: wind\nredirect_from: [/briefs/2026/air/]\ntitle:")}

@@ -219,7 +219,7 @@ Published by Air Institute.
 """
     )
     page = html.document_fromstring(site.page("briefs/2026/air/index.html"))
-    assert page.xpath("//link[@rel='describedby']/@href") == ["../../../llms.txt"]
+    assert page.xpath("//link[@rel='describedby']/@href")[-1] == "../../../llms.txt"
 
 
 @pytest.mark.parametrize("config", ["dialect: jekyll\n", None])
@@ -293,12 +293,12 @@ def test_a_long_sitemap_is_an_index_of_several(
     assert etree.QName(index).localname == "sitemapindex"
     files = [node.text.removeprefix(f"{BASE}/") for node in index.iterfind(".//s:loc", SPACE)]
     assert files == [f"sitemap-{number}.xml" for number in (1, 2, 3, 4)]
-    assert [node.text for node in index.iterfind(".//s:lastmod", SPACE)] == [
-        "2026-03-01T10:00:00+08:00", "2026-03-01T10:00:00+08:00"
-    ]  # fmt: skip
+    assert [node.text for node in index.iterfind(".//s:lastmod", SPACE)] == (
+        ["2026-03-01T10:00:00+08:00"] * 4
+    )
     parts = [etree.fromstring(site.output()[path]) for path in files]
     assert {etree.QName(part).localname for part in parts} == {"urlset"}
-    assert [len(part.findall("s:url", SPACE)) for part in parts] == [3, 2]
+    assert [len(part.findall("s:url", SPACE)) for part in parts] == [3, 3, 3, 1]
 
 
 def test_a_sitemap_names_translations(make_site: MakeSite) -> None:

@@ -32,7 +32,10 @@ publisher:
   fediverse: "@air@social.example"
   policies: {editorial: /about/, funding: https://air.example.net/money}
 collections: {briefs: {folder: briefs, title: Policy briefs}}
-outputs: {citations: false}
+feed: {formats: [rss]}
+outputs:
+  {citations: false, authors: false, taxonomies: false, series: false, archive: false, llms: false,
+   related: false, markdown: false, feeds_page: false, index_json: false, feed_archives: false}
 """
 FULL = """\
 ---

@@ -9,9 +9,9 @@ from typing import Any
 
 from briefsite.config import Project
 from briefsite.errors import BriefsiteError, Problem
-from briefsite.front_matter import Yaml, load, load_any, split
+from briefsite.front_matter import Yaml, load, load_any
 from briefsite.library import File
-from briefsite.loader import read_text
+from briefsite.loader import line_of, read_text
 from briefsite.model import Brief
 from briefsite.people import Registry, read_registry, strangers
 from briefsite.schema import Reader, suggest
@@ -97,15 +97,6 @@ def unknown_authors(
             what = f"there is no author '{id_}' in {where}"
             lenient = project.config.dialect == "jekyll"
             yield Problem(brief.source, what, line, hint, warning=lenient)
-
-
-def line_of(project: Project, source: str, path: tuple[str | int, ...]) -> int | None:
-    """Return the line of a value in the front matter of a source, for messages about it."""
-    try:
-        block, _, _ = split(read_text(project, source).text, source)
-        return load(block or "", source, 2).line(path)
-    except BriefsiteError:
-        return None
 
 
 def _key(name: str) -> str:
