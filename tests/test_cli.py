@@ -32,7 +32,7 @@ def test_a_build_ends_with_one_line_that_counts(make_site: MakeSite) -> None:
     done = run("build", cwd=site.root)
 
     line = re.sub(r"in \d+\.\d\d s", "in N s", done.stdout)
-    assert line == f"{site.root}/_site: 2 pages, 15 files made, 0 kept, 0 removed in N s\n"
+    assert line == f"{site.root}/_site: 2 pages, 21 files made, 0 kept, 0 removed in N s\n"
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -166,7 +166,7 @@ def test_an_orphan_that_we_wrote_goes_and_its_empty_folder_with_it(make_site: Ma
 
     done = run("build", cwd=site.root)
 
-    assert "4 removed" in done.stdout
+    assert "5 removed" in done.stdout
     assert not (site.root / "_site/briefs/2026/sea").exists()
     assert (site.root / "_site/briefs/2026/air").exists()
 

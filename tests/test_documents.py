@@ -242,6 +242,7 @@ def test_an_index_is_cut_into_pages_and_collections_have_their_own(make_site: Ma
         "a/page/2/index.html",
         "b/index.html",
         "b/page/2/index.html",
+        "feeds/index.html",
     }
 
 
