@@ -148,6 +148,26 @@ def test_each_difference_is_named(
     assert list(lines(found(*sites))) == report
 
 
+def test_a_json_feed_is_compared_like_any_other(sites: tuple[Path, Path]) -> None:
+    item = {"url": "https://old.org/base/a/", "title": "A", "date_published": "2026-01-15"}
+    for folder, id_ in zip(sites, ("urn:a", "urn:b"), strict=True):
+        feed = {"version": "https://jsonfeed.org/version/1.1", "items": [item | {"id": id_}]}
+        write(folder, {"feed.json": json.dumps(feed), "odd.json": "{", "index.json": id_})
+
+    assert list(lines(found(*sites)))[:-1] == [
+        "Feeds, id: 1", "  /feed.json", "    -urn:a", "    +urn:b",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("items", ["1", '[{"id": []}, 2]', "{}", '"x"'])
+def test_a_json_feed_that_is_none_is_a_file(sites: tuple[Path, Path], items: str) -> None:
+    for folder in sites:
+        text = f'{{"version": "https://jsonfeed.org/version/1.1", "items": {items}}}'
+        write(folder, {"feed.json": text})
+
+    assert not found(*sites).breaks
+
+
 def test_a_map_leads_old_addresses_to_new_ones(sites: tuple[Path, Path]) -> None:
     old, new = sites
     for folder in ("a", "b"):
@@ -174,10 +194,7 @@ def test_a_site_compared_with_its_next_build(make_site: MakeSite, tmp_path: Path
     assert values["lost"] == [
         {"address": "/briefs/2026/air/", "successor": "/briefs/2026/wind/"}
     ]  # fmt: skip
-    assert [change["aspect"] for change in values["feeds"]] == [
-        "missing",
-        "missing",
-    ]  # of the RSS and of the Atom feed
+    assert [change["aspect"] for change in values["feeds"]] == ["missing"] * 3
     site.write(
         {"content/2026-01-15-air.md": BRIEF.replace(
             "title:", "slug: wind\nredirect_from: [/briefs/2026/air/]\ntitle:")}

@@ -4,6 +4,7 @@
 import json
 from typing import Any
 
+import feedparser
 import pytest
 from conftest import BRIEF, CONFIG, LATER, MakeSite
 from lxml import etree, html
@@ -123,13 +124,20 @@ def test_one_page_lists_every_change_of_every_brief(make_site: MakeSite) -> None
         "Editor’s note 15 January 2026 Clean air A note.",
     ]
     assert page.xpath("//ol[@class='corrections']//h2/a/@href")[0] == (
-        "../briefs/2026/air/#_update-1"
+        "../briefs/2026/air/#_update-3"
     )
     assert page.xpath("//ol[@class='corrections']//div//a/@href") == ["../briefs/2026/air/#first"]
     assert "_update-1" in html.document_fromstring(site.page(PAGE)).xpath("//@id")
     footer = html.document_fromstring(site.page("index.html")).xpath("//footer//a/@href")
     assert "./corrections/" in footer
     assert b"https://example.org/repo/corrections/" in site.output()["sitemap.xml"]
+    feed = feedparser.parse(site.output()["corrections/feed.xml"])
+    assert [(entry.title, entry.id[-10:]) for entry in feed.entries] == [
+        ("Correction: Clean air", "/#_update-3"[-10:]),
+        ("Retraction: Clean sea", "/#_update-1"[-10:]),
+        ("Update: Clean air", "/#_update-2"[-10:]),
+        ("Editors note: Clean air", "/#_update-1"[-10:]),
+    ]
     organization = json.loads(page.xpath("//script/text()")[0])["@graph"][-1]
     assert organization["correctionsPolicy"] == "https://example.org/repo/corrections/"
 
@@ -162,7 +170,10 @@ def test_a_retracted_brief_says_so_in_its_title_and_keeps_its_address_and_key(
     site.build()
     page = html.document_fromstring(site.page(PAGE))
 
-    assert set(site.output()) - before == {"corrections/index.html"}
+    assert set(site.output()) - before == {
+        "corrections/index.html",
+        *(f"corrections/feed.{form}" for form in ("xml", "atom", "json")),
+    }
     assert texts(page, "//h1 | //title") == [
         "RETRACTED: Clean air | Test",
         "RETRACTED: Clean air",

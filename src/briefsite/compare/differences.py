@@ -14,7 +14,8 @@ from briefsite.model import Link
 from briefsite.values import Struct, field, plain
 
 IGNORED = frozenset(
-    "/sitemap.xml /robots.txt /.nojekyll /404.html /CNAME /citations.bib /citations.json".split()
+    "/sitemap.xml /robots.txt /.nojekyll /404.html /CNAME /citations.bib /citations.json "
+    "/index.json /llms.txt".split()
 )
 
 
@@ -83,7 +84,7 @@ def compare(old: Built, new: Built, maps: Sequence[tuple[str, str]] = ()) -> Dif
                 found.pages += changes
     for address in sorted(old.files):
         target = _mapped(address, maps)
-        if address in IGNORED or _is_beside(address, old):
+        if address in IGNORED or _goes_with_page(address, old):
             continue
         if not new.answers(target):
             found.lost.append(Lost(address))
@@ -99,15 +100,15 @@ def compare(old: Built, new: Built, maps: Sequence[tuple[str, str]] = ()) -> Dif
     return found
 
 
-def _is_beside(address: str, built: Built) -> bool:
-    """Return whether a file is but another form of the page beside it, its text or how it is cited:
-    it goes where that goes."""
-    if address.endswith("/index.md"):
-        return address.removesuffix("index.md") in built.pages
-    ending = next((form.ending for form in FORMATS if address.endswith(form.ending)), "")
+def _goes_with_page(address: str, built: Built) -> bool:
+    """Return whether a file only says how the page beside it is cited, or is its Markdown twin."""
+    endings = (*(form.ending for form in FORMATS), ".md")
+    ending = next((ending for ending in endings if address.endswith(ending)), "")
     stem = address.removesuffix(ending)
     folder, name = posixpath.split(stem)
-    pages = {f"{stem}.html"} | ({f"{folder}/"} if posixpath.basename(folder) == name else set())
+    pages = {f"{stem}.html"} | (
+        {f"{folder}/"} if name in (posixpath.basename(folder), "index") else set()
+    )
     return bool(ending) and not pages.isdisjoint(built.pages)
 
 

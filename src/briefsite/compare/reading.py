@@ -27,6 +27,7 @@ _BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, td, th, dt, dd, pre, figcaption, block
 _FRAME = "nav, script, style, noscript, template, form, .toc, #markdown-toc, .footnotes a"
 _REFRESH = re.compile(r"\s*[\d.]+\s*[;,]?\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+_JSON_ENTRY = ("id", "url", "title", "date_published", "summary")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _QUOTES = str.maketrans("“”‘’–—…\u00a0", "\"\"''--. ")
 MAX_PAGE = 20_000_000
@@ -214,10 +215,13 @@ def _plain(text: str | None) -> str:
 
 
 def _feed(path: Path) -> tuple[Entry, ...] | None:
-    """Return the entries of an RSS or Atom file; None for anything else."""
-    if path.suffix not in (".xml", ".rss", ".atom") or path.stat().st_size > MAX_PAGE:
+    """Return the entries of a file in RSS, Atom or JSON Feed; None for anything else."""
+    kinds = (".xml", ".rss", ".atom", ".json")
+    if path.suffix not in kinds or path.stat().st_size > MAX_PAGE:
         return None
     data = path.read_bytes()
+    if path.suffix == ".json":
+        return _json_feed(data)
     # Entities could make a small file a huge one: no feed needs them.
     if b"<!ENTITY" in data or b"<!DOCTYPE" in data:
         return None
@@ -230,6 +234,18 @@ def _feed(path: Path) -> tuple[Entry, ...] | None:
     if root.tag not in ("rss", "feed", "RDF"):
         return None
     return tuple(_entry(node) for node in root.iter() if node.tag in ("item", "entry"))
+
+
+def _json_feed(data: bytes) -> tuple[Entry, ...] | None:
+    if b"https://jsonfeed.org/version/" not in data[:200]:
+        return None
+    try:
+        items = json.loads(data)["items"]
+        return tuple(
+            Entry(*(_plain(str(item.get(name, ""))) for name in _JSON_ENTRY)) for item in items
+        )
+    except (ValueError, RecursionError, TypeError, KeyError, AttributeError):
+        return None
 
 
 def _entry(node: ElementTree.Element) -> Entry:

@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from briefsite.assembler import Site
-from briefsite.model import Editorial
+from briefsite.model import Brief, Editorial, Update
+from briefsite.outputs import feeds
+from briefsite.outputs.feed_formats import Item
+from briefsite.outputs.feeds import LONG_AGO, Channel
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.pages import Page, narrow
 from briefsite.renderer import Entry, Renderer, Shared, View
 from briefsite.urls import join, output_path, root_of
 from briefsite.values import Struct, replace
+
+TITLE = "Corrections and updates"
 
 
 class Correction(Struct, frozen=True):
@@ -34,6 +39,45 @@ def plan(site: Site, desk: Desk) -> Iterator[Output]:
         changed = [desk.entry(brief) for brief in site.briefs if brief.editorial.updates]
         inputs = (view, desk.share("facts"), url, tuple(map(_narrow, changed)))
         yield Output(output_path(url), make, inputs, "the list of corrections")
+        items = sorted(_items(site, desk, changed), key=_moment, reverse=True)
+        newest = tuple(items[: desk.project.config.feed.limit])
+        yield from feeds.publish(desk, Channel(f"{url}feed.xml", (TITLE,), url, ()), newest)
+
+
+def _moment(item: Item) -> tuple[datetime, str]:
+    return item.entry.brief.published or LONG_AGO, item.id
+
+
+def _items(site: Site, desk: Desk, changed: list[Entry]) -> Iterator[Item]:
+    """Yield an entry for each change: what changed and why, under the title of its brief."""
+    for entry in changed:
+        brief = entry.brief
+        for number, update in _numbered(brief):
+            said = replace(
+                desk.listed(brief).brief,
+                title=f"{update.kind.replace('-', ' ').capitalize()}: {brief.title}",
+                retracted=False,
+                url=_place(brief, number),
+                published=update.published,
+                updated=None,
+                description="",
+                excerpt=update.text,
+                excerpt_is_text=False,
+            )
+            id_ = f"{site.ids[brief.source][0]}#_update-{number}"
+            own = replace(entry, brief=said)
+            yield Item(own, id_, False, brief.people, brief.keywords)
+
+
+def _numbered(brief: Brief) -> Iterator[tuple[int, Update]]:
+    """Yield the changes to a brief, the latest first, with their numbers, which stay."""
+    updates = brief.editorial.updates
+    yield from zip(range(len(updates), 0, -1), updates, strict=True)
+
+
+def _place(brief: Brief, number: int) -> str:
+    """Return the address at which a brief tells of a change, as partials/updates.html has it."""
+    return f"{brief.url}#_update-{number}"
 
 
 def _narrow(entry: Entry) -> Entry:
@@ -50,7 +94,7 @@ def make(renderer: Renderer, view: View, _: Shared, url: str, changed: tuple[Ent
     found.sort(key=lambda item: item.published, reverse=True)
     page = Page(
         kind="corrections",
-        title="Corrections and updates",
+        title=TITLE,
         url=url,
         source="the list of corrections",
         lang=project.config.lang,
@@ -63,13 +107,12 @@ def make(renderer: Renderer, view: View, _: Shared, url: str, changed: tuple[Ent
 def _corrections(renderer: Renderer, entry: Entry, root: str) -> Iterator[Correction]:
     brief = entry.brief
     resolve = renderer.elsewhere(entry, root)
-    for number, update in enumerate(brief.editorial.updates, start=1):
-        place = f"{brief.url}#_update-{number}"  # as partials/updates.html has it
+    for number, update in _numbered(brief):
         yield Correction(
             update.published,
             update.kind,
             renderer.prose(update.text, resolve),
             brief.headline,
-            place,
+            _place(brief, number),
             brief.lang,
         )

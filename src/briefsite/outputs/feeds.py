@@ -133,10 +133,18 @@ def _archives(desk: Desk, years: dict[str, tuple[Brief, ...]]) -> Iterator[Outpu
 def offer(desk: Desk, channel: Channel, older: str = "") -> Iterator[Output]:
     """Yield the feeds of a channel, one a format; the archive before it is at `older`."""
     config = desk.project.config
-    title = " | ".join((config.title, *channel.title))
     whole = channel.whole and config.feed.content == "full"
     newest = _sound(config, channel.briefs)[: config.feed.limit]
     items = tuple(_item(desk, brief, whole=whole) for brief in newest)
+    yield from publish(desk, channel, items, whole=whole, older=older)
+
+
+def publish(
+    desk: Desk, channel: Channel, items: tuple[Item, ...], *, whole: bool = False, older: str = ""
+) -> Iterator[Output]:
+    """Yield the feeds that hold `items`, one a format."""
+    config = desk.project.config
+    title = " | ".join((config.title, *channel.title))
     links = feed_links(desk.project, channel.path, title)
     desk.feeds += [links] if items else []
     for link in links:
