@@ -284,7 +284,7 @@ def _facts(project: Project, shelves: tuple[Shelf, ...], hubs: Iterable[Hub]) ->
         publisher=Publisher(config.publisher.name, config.publisher.logo, config.publisher.url),
         navigation=tuple(Link(item.url, item.title) for item in config.navigation),
         collections=shelves,
-        hubs=tuple(Shelf(hub.name, hub.title, hub.url) for hub in hubs if hub.url),
+        hubs=tuple(Shelf(hub.name, hub.title, hub.url) for hub in hubs),
         feed=config.feed.path if has_feed else "",
         fields=config.extra,
     )
