@@ -7,6 +7,8 @@ from pathlib import Path
 
 from conftest import BRIEF, CONFIG, SiteFolder, clean_environment
 
+HERE = Path(__file__).parent
+
 WATCHED = """
 import os
 import sys
@@ -70,7 +72,7 @@ def test_making_an_output_reads_nothing_undeclared(tmp_path: Path) -> None:
     )
     found = subprocess.run(
         [sys.executable, "-c", WATCHED, str(site.root)],
-        env=clean_environment() | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        env=clean_environment() | {"PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])},
         capture_output=True,
         text=True,
         check=False,

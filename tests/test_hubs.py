@@ -158,6 +158,8 @@ def test_a_site_has_taxonomies_of_its_own_with_titles_and_addresses(make_site: M
         {
             "site.yaml": CONFIG + own,
             "content/2026-01-15-a.md": brief("01-15", "A", "readers: [Mayors]", "tags: [x, y]"),
+            "content/2026-01-16-b.md": brief("01-16", "B", "readers:"),
+            "content/2026-01-17-c.md": brief("01-17", "C"),
         }
     )
     report = site.build()
@@ -171,6 +173,15 @@ def test_a_site_has_taxonomies_of_its_own_with_titles_and_addresses(make_site: M
         "../../../tags/x/",
         "../../../tags/y/",
     ]
+
+
+def test_the_years_of_a_site_stand_where_it_says(make_site: MakeSite) -> None:
+    config = CONFIG + 'archives: {year: "/:year/"}\n'
+    site = make_site({"site.yaml": config, "content/2026-01-15-a.md": brief("01-15", "A")})
+    site.build()
+
+    assert terms(site, "archive/") == [("2026", "../2026/", "1")]
+    assert titles(site, "2026/") == ["A"]
 
 
 def test_what_taxonomies_cannot_be_is_said(make_site: MakeSite) -> None:

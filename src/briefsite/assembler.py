@@ -284,7 +284,7 @@ def _facts(
         publisher=config.publisher,
         navigation=tuple(Link(item.url, item.title) for item in config.navigation),
         collections=shelves,
-        hubs=tuple(Shelf(hub.name, hub.title, hub.url) for hub in hubs if hub.url),
+        hubs=tuple(Shelf(hub.name, hub.title, hub.url) for hub in hubs),
         feed=next((link.url for link in feeds if link.format == "rss"), ""),
         fields=config.extra,
         feeds=feeds,

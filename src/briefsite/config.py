@@ -145,8 +145,8 @@ class Taxonomy(Shape, frozen=True):
     path: Annotated[
         str,
         about(
-            "Addresses of its terms, such as `/topics/:name/`; the list of all terms stands at "
-            "what is before `:name`."
+            "Addresses of its terms, such as `/topics/:name/`; the list of all stands in the "
+            "folder before `:name`."
         ),
     ] = ""
     terms: Annotated[

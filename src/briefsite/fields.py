@@ -214,7 +214,8 @@ def terms_of(
     found = {}
     for name in term_keys(config):
         known = name in TERMS  # read with the other fields
-        said = getattr(fields, name) if known else reader.value(Words, values.get(name), (name,))
+        own = "" if known else values.get(name) or ""
+        said = getattr(fields, name) if known else reader.value(Words, own, (name,))
         listed = said if isinstance(said, list) else (said or "").split(",")
         if texts := tuple(dict.fromkeys(text for text in map(plain, listed) if text)):
             found[name] = texts

@@ -60,7 +60,7 @@ class Hub(Struct, frozen=True):
     name: str
     title: str
     url: str
-    """The list of its terms; empty where it has none."""
+    """The list of its terms."""
     terms: tuple[Term, ...]
     """By name; years from the last."""
 
@@ -112,7 +112,7 @@ class _Gathering:
         years = project.config.archives.year.replace(":year", ":name")
         self.pattern = taxonomy.path or (name == "archive" and years) or f"/{name}/:name/"
         before = self.pattern.partition(":name")[0]
-        self.url = before if before.endswith("/") and before != "/" else ""
+        self.url = before if before.endswith("/") and before != "/" else f"/{name}/"
         self.heads: Heads = {
             "series": self._series,
             "authors": _authors,
@@ -250,6 +250,6 @@ def _place(term: Term) -> tuple[str, str]:
 
 def _singular(key: str) -> str:
     """Return an English term without the ending of its plural."""
-    if key.endswith("ies") and len(key) > 5:  # `series` has no singular: `policies`
+    if key.endswith("ies"):
         return f"{key[:-3]}y"
     return key[:-1] if key.endswith("s") and not key.endswith("ss") else key

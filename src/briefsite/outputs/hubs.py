@@ -53,7 +53,7 @@ def plan(site: Site, desk: Desk) -> Iterator[Output]:
     rows = {brief.source: _row(site, brief) for brief in site.briefs}
     for hub in site.hubs:
         shelf = Shelf(hub.name, hub.title, hub.url)
-        pages = [_list(desk, hub, shelf, above.get(hub.url))] if hub.url else []
+        pages = [_list(desk, hub, shelf, above.get(hub.url))]
         for term in hub.terms:
             listed = tuple(rows[brief.source] for brief in term.briefs)
             pages.append(_term(desk, shelf, term, listed, above.get(term.url)))

@@ -67,8 +67,7 @@ def _hubs(site: Site) -> Iterator[Entry]:
     own = {brief.url for brief in site.documents} | {shelf.url for shelf in site.shelves}
     for hub in site.hubs:
         moments = {term.url: max(filter(None, map(changed, term.briefs))) for term in hub.terms}
-        if hub.url:
-            moments[hub.url] = max(moments.values())
+        moments[hub.url] = max(moments.values())
         for url in sorted(moments.keys() - own):
             yield Entry(join(site.facts.url, url), moments[url])
 
