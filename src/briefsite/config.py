@@ -122,6 +122,21 @@ class Outputs(Shape, frozen=True):
     ] = True
 
 
+class Check(Shape, frozen=True):
+    """What `briefsite check` passes over."""
+
+    ignore: Annotated[
+        tuple[str, ...], about("Rules that `briefsite check` does not hold the site to.")
+    ] = ()
+    hosts: Annotated[
+        tuple[str, ...],
+        about(
+            "Hosts in a private network, `intranet.example.org` or `127.0.0.1:8080`, that "
+            "`check --external` may ask; it asks no others there."
+        ),
+    ] = ()
+
+
 class MarkdownSettings(Shape, frozen=True):
     """How Markdown is read."""
 
@@ -258,6 +273,7 @@ class Config(Shape, frozen=True):
     extra: Annotated[
         dict[str, Any], about("Anything your own templates need, as `site.fields`.")
     ] = field(default_factory=dict)
+    check: Check = field(default_factory=Check)
 
 
 class Project(Struct, frozen=True):
