@@ -166,6 +166,25 @@ def test_a_link_to_what_is_withheld_says_why(make_site: MakeSite) -> None:
     assert found(site.root, drafts=True) == []
 
 
+def test_pages_that_are_html_or_lead_on_are_looked_at_too(make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            "content/old.md": "---\ntitle: Old\nredirect_to: /gone/\n---\n",
+            "content/page.html": '---\ndescription: D\n---\n<p>A</p>\n<a href="/no/">a</a>',
+            "static/own.html": '<p>A</p>\n<a href="b.html#c">a</a> <a href="/repo/page/">p</a>',
+            "templates/partials/footer.html": "<img src=\"{{ '/a.png'|url }}\">",
+            "static/a.png": b"",
+        }
+    )
+
+    assert [(f.rule, f.where, f.line) for f in found(site.root)] == [
+        ("broken-link", "content/old.md", 3),
+        ("broken-link", "content/page.html", 5),
+        ("broken-link", "static/own.html", 2),
+        ("missing-alt", FOOTER, 1),
+    ]
+
+
 def test_briefs_with_one_title_are_told_apart(make_site: MakeSite) -> None:
     site = make_site({AIR: BRIEF, SEA: BRIEF.replace("01-15", "01-16")})
 
@@ -423,6 +442,18 @@ def test_the_exit_status_tells_of_errors_and_strictly_of_warnings(make_site: Mak
     )
     assert {path: tree(site.root)[path] for path in sources} == sources
     assert sorted(path.name for path in site.root.iterdir()) == ["content", "site.yaml", "static"]
+
+
+def test_what_programs_read_is_printed_as_it_is(make_site: MakeSite) -> None:
+    text = BRIEF.replace("Body.", "![1\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}2](/smog.jpg)")
+    site = make_site({AIR: text, "static/smog.jpg": b""})
+
+    [row] = json.loads(run("check", "--format", "json", cwd=site.root).stdout)
+    log = json.loads(run("check", "--format", "sarif", cwd=site.root).stdout)
+
+    assert (row["rule"], row["line"]) == ("placeholder-alt", 12)
+    assert "1\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}2" in row["message"]
+    assert row["message"] in log["runs"][0]["results"][0]["message"]["text"]
 
 
 def test_site_yaml_names_rules_to_ignore_and_no_others(make_site: MakeSite) -> None:

@@ -25,7 +25,8 @@ class Frame:
         data = "/".join(filter(None, (project.content_path, project.config.data)))
         folders = [project.root / name for name in (project.config.templates, data)]
         own = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
-        self.files = [project.root / CONFIG_FILE, *(p for p in own if p.suffix in _ENDINGS)]
+        files = [project.root / CONFIG_FILE, *(p for p in own if p.suffix in _ENDINGS)]
+        self.lines = {file: _lines(file) for file in files}
 
     def find(self, origin: str, link: Link) -> Place:
         """Return the file and line where `link`, on a page made from `origin`, was written; the
@@ -34,8 +35,9 @@ class Frame:
         short = link.lead.path.rstrip("/").removeprefix("../") if link.lead.path else ""
         for needle in dict.fromkeys((f"{short}/{anchor}", f"{short}{anchor}", link.written, short)):
             pattern = re.compile(rf"(?<![\w.-]){re.escape(needle)}(?![\w-])")
-            for file in (self.root / origin, *self.files) if needle.strip("/") else ():
-                for number, line in enumerate(_lines(file), start=1):
+            files = {self.root / origin: _lines(self.root / origin)} | self.lines
+            for file, lines in files.items() if needle.strip("/") else ():
+                for number, line in enumerate(lines, start=1):
                     if pattern.search(line):
                         return file.relative_to(self.root).as_posix(), number
         return (origin if (self.root / origin).is_file() else ""), None
@@ -56,13 +58,12 @@ def findings(pages: Iterable[Seen], files: frozenset[str], frame: Frame) -> Iter
     """
     pages = tuple(pages)
     by_path = {page.path: page for page in pages}
-    texts: set[Lead] = set()
+    texts = {link.lead for page in pages for link in page.links if link.line}
     others: dict[tuple[str, Lead], list[tuple[Seen, Link, str, str]]] = defaultdict(list)
     for page in pages:
         for link in page.links:
             fault = _fault(link, files, by_path)
             if fault and link.line:
-                texts.add(link.lead)
                 yield Finding(fault[0], page.origin, link.line, *_said(link, fault))
             elif fault:
                 others[fault[0], link.lead].append((page, link, *fault[1:]))
@@ -87,6 +88,8 @@ def _fault(
 ) -> tuple[str, str, str] | None:
     """Return the rule that `link` breaks, what is wrong and what to write instead."""
     path = link.lead.path
+    if link.bare and (path is None or file_at(path, files)):
+        return "missing-alt", "has no alternative text", 'write alt="..."'
     if path is None:
         if link.kind == "file" and link.lead.url.startswith("http"):
             return "third-party", "is loaded from another host", "put the file into static/"

@@ -44,6 +44,8 @@ class Link(Struct, frozen=True):
     lead: Lead
     line: int | None = None
     """Where an author wrote it, in the page's origin."""
+    bare: bool = False
+    """Whether a template shows it as an image without `alt`."""
 
 
 class Seen(Struct, frozen=True):
@@ -115,7 +117,8 @@ class Looker:
                 if not marks and (
                     kind != "file" or to.path is not None or node.css_matches(_LOADED)
                 ):
-                    yield Link(kind, address, to)
+                    bare = node.tag == "img" and "alt" not in node.attributes
+                    yield Link(kind, address, to, bare=bare)
                 yield from (Link(kind, m.value, to, m.line) for m in marks if not odd(m.value))
 
 
