@@ -185,6 +185,15 @@ def test_pages_that_are_html_or_lead_on_are_looked_at_too(make_site: MakeSite) -
     ]
 
 
+def test_the_text_above_an_index_is_its_authors(make_site: MakeSite) -> None:
+    text = "---\ntitle: Home\nlayout: index\n---\nWelcome.\n\n[a](/gone/)\n"
+    site = make_site({"content/index.md": text, AIR: BRIEF})
+
+    assert [(f.rule, f.where, f.line) for f in found(site.root)] == [
+        ("broken-link", "content/index.md", 7)
+    ]
+
+
 def test_briefs_with_one_title_are_told_apart(make_site: MakeSite) -> None:
     site = make_site({AIR: BRIEF, SEA: BRIEF.replace("01-15", "01-16")})
 

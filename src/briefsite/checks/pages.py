@@ -81,6 +81,8 @@ class Looker:
         except (BriefsiteError, OSError) as error:
             problems = getattr(error, "problems", (Problem(output.origin, str(error)),))
             return Seen(output.path, output.origin, problems=problems)
+        # The text above an index is a document's own, whatever asks for the page.
+        origin = written[0].brief.source if written else output.origin
         tree = Tree(html.decode("utf-8", "replace"))
         found = [finding for item in written for finding in texts.findings(item)]
         leads_on = output.make is redirects.make
@@ -88,7 +90,7 @@ class Looker:
             found += _of_page(tree, len(html), output, written)
         return Seen(
             output.path,
-            output.origin,
+            origin,
             frozenset(_ids(tree)) | {node.attributes["name"] or "" for node in tree.css("a[name]")},
             tuple(dict.fromkeys(self._links(tree, output.path, resolved))),
             leads_on,
@@ -131,7 +133,7 @@ def _of_page(
 ) -> Iterator[Finding]:
     """Yield what only the whole page shows."""
     origin = written[0] if written else None
-    where = output.origin if origin else ""
+    where = origin.brief.source if origin else ""
     page = "the page" if origin else output.path
     for id_, count in Counter(_ids(tree)).items():
         if count > 1:
@@ -140,8 +142,8 @@ def _of_page(
     if size > LARGE:
         what = f"{page} has {size // 1000} kB of HTML, and phones load it whole"
         yield Finding("large-page", where, None, what, "part it into several, or shorten tables")
-    if origin is None:
-        return
+    if origin is None or where != output.origin:
+        return  # what an index says of itself is the site's
     title = tree.css_first("title")
     words = title.text().strip() if title else ""
     if len(words) > LONG_TITLE:
