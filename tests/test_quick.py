@@ -56,7 +56,7 @@ def test_the_shortcuts_change_nothing(text: str) -> None:
 def made(text: str, *, shortcuts: bool, curly: bool = True) -> tuple[Any, ...]:
     """Return what briefsite makes of `text`, with simple blocks taken the short way or not."""
     options = markdown.Options(html="trusted", typography=curly)
-    tokens, work, env = markdown._parse(text, str.upper, options, "", runs=shortcuts)
+    tokens, work, env = markdown.parse(text, str.upper, options, "", runs=shortcuts)
     return markdown._html(tokens, env, work, options, ""), work.headings, work.warnings
 
 

@@ -198,6 +198,21 @@ class Outputs(Shape, frozen=True):
     ] = None
 
 
+class Check(Shape, frozen=True):
+    """What `briefsite check` passes over."""
+
+    ignore: Annotated[
+        tuple[str, ...], about("Rules that `briefsite check` does not hold the site to.")
+    ] = ()
+    hosts: Annotated[
+        tuple[str, ...],
+        about(
+            "Hosts in a private network, `intranet.example.org` or `127.0.0.1:8080`, that "
+            "`check --external` may ask; it asks no others there."
+        ),
+    ] = ()
+
+
 class MarkdownSettings(Shape, frozen=True):
     """How Markdown is read."""
 
@@ -347,6 +362,7 @@ class Config(Shape, frozen=True):
         tuple[Kind, ...],
         about("Kinds of brief that Google Scholar is told of; it wants no opinion or news."),
     ] = ("brief", "report", "working-paper")
+    check: Check = field(default_factory=Check)
 
     def makes(self, name: str) -> bool:
         """Return whether the site has what `outputs` calls `name`: nothing new comes to an archive

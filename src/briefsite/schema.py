@@ -50,9 +50,40 @@ def unpack(data: bytes | memoryview, kind: type[T]) -> T:
     return msgspec.json.decode(data, type=kind)
 
 
-def json_schema(kind: type) -> dict[str, Any]:
-    """Return the JSON Schema of a declared shape, for editors."""
-    return msgspec.json.schema(kind)
+def json_schema(kind: type, extra: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a declared shape, for editors, with keys of `extra` that
+    hold anything: it lets pass what `Reader.read` does, but for numbers where text has a least
+    length."""
+    schema = msgspec.json.schema(kind)
+    for shape in schema["$defs"].values():
+        required = shape.get("required", ())
+        shape["properties"] = {
+            key: _as_written(item, null=key not in required)
+            for key, item in shape["properties"].items()
+        }
+    schema["$defs"][kind.__name__]["properties"] |= {key: {} for key in extra}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
+
+
+def _as_written(item: dict[str, Any], *, null: bool, listed: bool = False) -> dict[str, Any]:
+    """Return the schema of a value as authors may write it: a number where text is wanted, nothing
+    where `null`, and in a list nothing where `listed`."""
+    if "enum" in item:
+        return item | {"enum": item["enum"] + [None] * null}
+    if "$ref" in item or "anyOf" in item:
+        either = item.get("anyOf") or [{"$ref": item["$ref"]}]
+        parts = [p if "$ref" in p else _as_written(p, null=False, listed=True) for p in either]
+        rest = {key: value for key, value in item.items() if key not in ("$ref", "anyOf")}
+        return rest | {"anyOf": parts + [{"type": "null"}] * null}
+    inner = {
+        key: _as_written(item[key], null=listed)
+        for key in ("items", "additionalProperties")
+        if isinstance(item.get(key), dict)
+    }
+    kinds = [item.get("type")]
+    if kinds == ["string"] and item.get("minLength", 0) < 2:  # a number has no length to judge
+        kinds += ["number", "boolean"]
+    return item | inner | ({"type": kinds + ["null"] * null} if "type" in item else {})
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
@@ -97,10 +128,11 @@ class Reader:
         if not isinstance(value, Mapping):
             self._report(path, value, "a mapping of keys and values")
             return None
-        given = {key: item for key, item in value.items() if item is not None}
+        hints = _hints(kind)
+        # A misspelt key is a mistake even where nothing stands behind it yet.
+        given = {k: item for k, item in value.items() if item is not None or k not in hints}
         with contextlib.suppress(msgspec.ValidationError):
             return msgspec.convert(given, kind)
-        hints = _hints(kind)
         self._unknown(kind, value, path)
         read = {
             key: self.value(hints[key], item, (*path, key))

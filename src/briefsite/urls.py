@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
 from urllib.parse import quote, unquote_to_bytes, urljoin
 
@@ -228,6 +228,15 @@ def rebase(target: str, root: str, page_url: str) -> str:
         return target
     path = urljoin(page_url, target).lstrip("/")
     return f"{root.rstrip('/')}/{_encode(path, keep='%?#')}"
+
+
+def file_at(path: str, files: Container[str]) -> str:
+    """Return which of `files` GitHub Pages answers `path` with, both without `/` in front: for a
+    folder without its `/` after a redirect; empty where none answers."""
+    forms: tuple[str, ...] = (path, f"{path}.html", f"{path}/index.html")
+    if not path or path.endswith("/"):
+        forms = (f"{path}index.html",)
+    return next((form for form in forms if form in files), "")
 
 
 def safe_url(url: str) -> bool:

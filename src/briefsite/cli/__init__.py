@@ -19,6 +19,7 @@ PLACES = {
     "ledger": "archive",
     "list": "ask",
     "new": "begin",
+    "schema": "ask",
     "serve": "serve",
     "why": "ask",
 }

@@ -1,4 +1,4 @@
-"""`briefsite why` and `briefsite list`."""
+"""`briefsite why`, `briefsite list` and `briefsite schema`."""
 
 import os
 from datetime import datetime
@@ -65,3 +65,20 @@ def list_(source: Path, as_json: bool, now: datetime | None, **wanted: bool) -> 
     for row in shown:
         parts = (row.status, row.source, row.published, row.url, row.title, row.detail)
         show("  ".join(filter(None, parts)))
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["site", "front-matter"]))
+@SOURCE
+def schema(what: str, source: Path) -> None:
+    """Print the JSON Schema of site.yaml (site) or of a brief's front matter (front-matter), for
+    editors; with the keys that the site's own templates want."""
+    import json
+
+    from briefsite.config import CONFIG_FILE, Config, read_config
+    from briefsite.fields import FrontMatter
+    from briefsite.schema import json_schema
+
+    own = read_config(source).front_matter if (source / CONFIG_FILE).is_file() else ()
+    made = json_schema(Config) if what == "site" else json_schema(FrontMatter, own)
+    click.echo(json.dumps(made, ensure_ascii=False, indent=2))

@@ -1,5 +1,4 @@
-"""A built site becomes values: its pages, redirects, feeds and files (the only door to
-selectolax)."""
+"""A built site becomes values: its pages, redirects, feeds and files."""
 
 import json
 import os
@@ -10,9 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
 from briefsite.digest import digest_file
+from briefsite.trees import Node, Tree
 from briefsite.values import Struct, field
 
 PLACES = (
@@ -86,12 +84,12 @@ def read(folder: Path, url: str, place: str = "") -> Built:
     """Return what the site in `folder` holds; `url` is its address, found in its pages if not
     given, and `place` a CSS selector of its articles."""
     built = Built()
-    pages: dict[str, LexborHTMLParser] = {}
+    pages: dict[str, Tree] = {}
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
         address = "/" + name.removesuffix("index.html") if _is_index(name) else f"/{name}"
         if name.endswith((".html", ".htm")) and path.stat().st_size < MAX_PAGE:
-            pages[address] = LexborHTMLParser(path.read_text(encoding="utf-8", errors="replace"))
+            pages[address] = Tree(path.read_text(encoding="utf-8", errors="replace"))
         elif (feed := _feed(path)) is not None:
             built.feeds[address] = feed
         else:
@@ -124,7 +122,7 @@ def _is_index(name: str) -> bool:
     return name == "index.html" or name.endswith("/index.html")
 
 
-def _base(address: str, tree: LexborHTMLParser) -> str:
+def _base(address: str, tree: Tree) -> str:
     """Return the site's address as a page's canonical link tells it."""
     node = tree.css_first("link[rel=canonical]")
     href = unquote((node.attributes.get("href") or "") if node else "")
@@ -135,7 +133,7 @@ def _base(address: str, tree: LexborHTMLParser) -> str:
     return ""
 
 
-def _target(tree: LexborHTMLParser) -> str:
+def _target(tree: Tree) -> str:
     node = tree.css_first("meta[http-equiv=refresh i]")
     found = _REFRESH.match(node.attributes.get("content") or "") if node else None
     return found[1].strip() if found else ""
@@ -154,7 +152,7 @@ def _local(href: str, address: str, base: str) -> str:
     return unicodedata.normalize("NFC", unquote(whole.removeprefix("http://site.invalid")))
 
 
-def _page(tree: LexborHTMLParser, address: str, base: str, place: str) -> Page:
+def _page(tree: Tree, address: str, base: str, place: str) -> Page:
     titles = {_said(node) for node in tree.css("title, h1")}
     titles |= {_plain(node.attributes.get("content")) for node in tree.css("[property='og:title']")}
     titles |= {re.split(r" [|–—-] ", title)[0] for title in titles}
@@ -171,7 +169,7 @@ def _page(tree: LexborHTMLParser, address: str, base: str, place: str) -> Page:
     return Page(address, frozenset(titles - {""}), days, tuple(a for a in found if a and a.blocks))
 
 
-def _article(nodes: list[LexborNode], address: str, base: str) -> Article | None:
+def _article(nodes: list[Node], address: str, base: str) -> Article | None:
     if not nodes:
         return None
     blocks: list[str] = []
@@ -199,12 +197,12 @@ def _article(nodes: list[LexborNode], address: str, base: str) -> Article | None
     )
 
 
-def _own_text(node: LexborNode) -> str:
+def _own_text(node: Node) -> str:
     """Return the text of a block; nothing where other blocks in it hold the text."""
     return "" if node.css_first("p, li, td, pre") is not None and node.tag != "p" else _said(node)
 
 
-def _said(node: LexborNode) -> str:
+def _said(node: Node) -> str:
     return _plain(node.text(deep=True))
 
 
@@ -253,7 +251,7 @@ def _entry(node: ElementTree.Element) -> Entry:
         return next((_plain(found) for n in names if (found := node.findtext(n))), "")
 
     links = [link.get("href") or link.text or "" for link in node.findall("link")]
-    summary = LexborHTMLParser(text("description", "summary")).text()
+    summary = Tree(text("description", "summary")).text()
     return Entry(
         text("guid", "id"), links[0].strip() if links else "", text("title"),
         text("pubDate", "published", "updated", "date"), _plain(summary),

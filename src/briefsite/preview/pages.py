@@ -19,6 +19,7 @@ from briefsite.outputs.output import Output
 from briefsite.outputs.pages import NOT_FOUND, minutes
 from briefsite.pools import Workers
 from briefsite.renderer import Renderer
+from briefsite.urls import file_at
 from briefsite.values import Struct, fields, replace
 
 KEPT = 300
@@ -250,10 +251,9 @@ def _of_templates(project: Project, path: str) -> bool:
 
 def _at(outputs: Mapping[str, Output], path: str) -> tuple[Output | None, bool]:
     """Return the file that GitHub Pages answers `path` with, or whether it leads on to `path/`."""
-    if not path or path.endswith("/"):
-        return outputs.get(f"{path}index.html"), False
-    found = outputs.get(path) or outputs.get(f"{path}.html")
-    return found, found is None and f"{path}/index.html" in outputs
+    found = file_at(path, outputs)
+    redirect = bool(path) and not path.endswith("/") and found == f"{path}/index.html"
+    return None if redirect else outputs.get(found), redirect
 
 
 def _swapped(value: Any, fresh: Mapping[str, Brief]) -> Any:

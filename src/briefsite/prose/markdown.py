@@ -132,7 +132,7 @@ def render(
 
     The article's warnings name `source` and count lines from `first_line`.
     """
-    tokens, work, env = _parse(body, resolve, options, separator, runs=True)
+    tokens, work, env = parse(body, resolve, options, separator, runs=True)
     problems = [
         Problem(source, text, first_line + line, hint, warning=True)
         for line, text, hint in work.warnings
@@ -148,9 +148,11 @@ def render(
     )
 
 
-def _parse(
+def parse(
     text: str, resolve: Resolve, options: Options, separator: str, *, runs: bool = False
 ) -> tuple[list[Token], Pass, dict[str, Any]]:
+    """Return the finished tokens of a text, the pass over them and what printing them needs; with
+    `runs`, simple blocks are one token."""
     work = _pass(resolve, options, separator)
     env: dict[str, Any] = {"pass": work, "runs": runs}
     return _parser_of(options).parse(text, env), work, env
@@ -217,7 +219,7 @@ def render_excerpt(excerpt: str, resolve: Resolve, options: Options) -> str:
     """Return an excerpt as balanced HTML without ids, notes and headings (jekyll.md E7, Advice)."""
     if blocks := _paragraphs(excerpt, options):
         return short.html(blocks, _pass(resolve, options)).strip()
-    tokens, work, env = _parse(excerpt, resolve, options, "")
+    tokens, work, env = parse(excerpt, resolve, options, "")
     tokens = _without_notes(_until_cut(tokens))
     for token in tokens:
         token.attrs.pop("id", None)
@@ -288,7 +290,7 @@ def plain_text(excerpt: str, options: Options, limit: int = 300) -> str:
     if blocks := _paragraphs(excerpt, options):
         text = short.text(blocks, _pass(lambda url: url, options))
         return shortened(" ".join(text.split()), limit)
-    tokens, _, _ = _parse(excerpt, lambda url: url, options, "")
+    tokens, _, _ = parse(excerpt, lambda url: url, options, "")
     tokens = _without_notes(_until_cut(tokens))
     texts = [
         text_of(token.children or ())

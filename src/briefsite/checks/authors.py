@@ -23,7 +23,8 @@ def authors(briefs: Iterable[Brief], registry: Registry) -> Iterator[str]:
             places[person.id].append(brief.source)
     yield from _variants(people, places, registry)
     yield from _guessed(people, places, registry)
-    yield from _odd_notes(dated)
+    for brief in sorted(dated, key=lambda brief: brief.source):
+        yield from (f"{brief.source}: {what}" for _, what in odd_notes(brief))
 
 
 def _variants(
@@ -50,16 +51,16 @@ def _guessed(
             yield f"taken for an organization, by its words only: {person.name}: {where}"
 
 
-def _odd_notes(briefs: Iterable[Brief]) -> Iterator[str]:
-    for brief in sorted(briefs, key=lambda brief: brief.source):
-        others = any(split_authors(name).others for name in brief.authors)
-        if others and not brief.bios:
-            yield f'{brief.source}: "et al.", and no notes at its end that name the others'
-        known = {key_of(person) for person in brief.people}
-        strange = [name for name in brief.bios if key_of(person_of(name)) not in known]
-        if strange:
-            names = ", ".join(strange)
-            yield f"{brief.source}: its notes tell of whom the byline does not name: {names}"
+def odd_notes(brief: Brief) -> Iterator[tuple[str, str]]:
+    """Yield where notes and byline of a brief do not fit: the rule, and what is wrong."""
+    others = any(split_authors(name).others for name in brief.authors)
+    if others and not brief.bios:
+        yield "et-al-without-notes", '"et al.", and no notes at its end that name the others'
+    known = {key_of(person) for person in brief.people}
+    strange = [name for name in brief.bios if key_of(person_of(name)) not in known]
+    if strange:
+        names = ", ".join(strange)
+        yield "note-outside-byline", f"its notes tell of whom the byline does not name: {names}"
 
 
 def _places(sources: list[str]) -> str:
