@@ -133,14 +133,14 @@ def test_what_a_template_or_a_setting_links_to_is_told_once_where_it_was_written
         }
     )
 
-    nowhere = "leads to no page or file of the site, on briefs/2026/air/index.html and 3 more"
+    nowhere = "leads to no page or file of the site, on briefs/2026/air/index.html and 8 more"
     hint = "(a template writes {{ '/path/'|url }}) "
     assert [str(f) for f in found(site.root)] == [
         f"error: site.yaml:4: the link to /about/ {nowhere} [broken-link]",
         f"error: {FOOTER}:2: the link to /imprint/ {nowhere} [broken-link]",
         f"error: {FOOTER}:3: the link to /law/ {nowhere} {hint}[broken-link]",
         f"warning: {FOOTER}:4: the file https://cdn.example/a.js is loaded from another host, "
-        "on briefs/2026/air/index.html and 3 more (put the file into static/) [third-party]",
+        "on briefs/2026/air/index.html and 8 more (put the file into static/) [third-party]",
     ]
 
 

@@ -35,6 +35,7 @@ def test_a_wheel_builds_a_site_by_itself(tmp_path: Path) -> None:
         "404.html",
         "archive/2026/index.html",
         "archive/index.html",
+        "assets/copy.js",
         "assets/site.css",
         "authors/ann-lee/index.html",
         "authors/index.html",

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container, Mapping
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes, urljoin
 
 STYLES = {
@@ -130,6 +131,7 @@ def url_of(path: str) -> str:
     return quote(f"/{path}", safe=_PATH_CHARS)
 
 
+@lru_cache(1 << 16)
 def output_path(url: str) -> str:
     """Return the POSIX path, under the output folder, of the file that answers `url` (U9).
 
@@ -192,6 +194,8 @@ def _longest(texts: list[str]) -> int:
 
 def fold(path: str) -> str:
     """Return `path` such that two which some file system takes for one are equal (U11)."""
+    if path.isascii():
+        return path.lower()
     folded = unicodedata.normalize("NFD", path).casefold()
     return unicodedata.normalize("NFC", folded)
 

@@ -115,10 +115,10 @@ class Looker:
             for node in tree.css(selector):
                 address = node.attributes.get(name) or ""
                 to = lead(address, path, self.base_url)
+                if kind == "file" and to.path is None and not node.css_matches(_LOADED):
+                    continue
                 marks = resolved.get(to, ())
-                if not marks and (
-                    kind != "file" or to.path is not None or node.css_matches(_LOADED)
-                ):
+                if not marks:
                     bare = node.tag == "img" and "alt" not in node.attributes
                     yield Link(kind, address, to, bare=bare)
                 yield from (Link(kind, m.value, to, m.line) for m in marks if not odd(m.value))

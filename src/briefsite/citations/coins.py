@@ -7,6 +7,7 @@ from urllib.parse import quote
 from briefsite.citations.citation import Citation
 
 
+@lru_cache(1 << 14)
 def coins(cited: Citation) -> str:
     """Return the `title` of an empty `<span class="Z3988">`: the citation as a query, for a list
     only, as on a brief's own page it would outrank what is said there."""

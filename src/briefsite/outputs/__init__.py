@@ -75,13 +75,17 @@ def _clashes(outputs: Iterable[Output]) -> Iterable[tuple[Output, Output, str]]:
         told = redirects.make in (makes := {output.make, other.make})
         if other is not output and not (told and makes <= {redirects.make, pages.make_document}):
             yield output, other, f"{output.path} is also made from {other.origin}"
+    free: set[str] = set()
     for output in ordered:
-        parts = fold(output.path).split("/")
-        for depth in range(1, len(parts)):
-            other_ = taken.get("/".join(parts[:depth]))
+        folder = fold(output.path).rpartition("/")[0]
+        while folder and folder not in free:
+            other_ = taken.get(folder)
             if other_ is not None:
                 what = f"{output.path} needs a folder where {other_.origin} puts a file"
                 yield output, other_, what
+            else:
+                free.add(folder)
+            folder = folder.rpartition("/")[0]
 
 
 def describe(make: Callable[..., Any]) -> str:

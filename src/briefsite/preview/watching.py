@@ -47,7 +47,8 @@ class Watch:
     def stop(self) -> None:
         """End, and wait until it has."""
         self._stop.set()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def _run(self) -> None:
         while not self._stop.is_set():
