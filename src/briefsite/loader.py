@@ -6,6 +6,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from briefsite.config import Project
@@ -43,11 +44,13 @@ class Text(Struct, frozen=True):
     """Whether the bytes were all this already."""
 
 
+@lru_cache(1 << 16)
 def is_markdown(path: str) -> bool:
     """Return whether the file at `path` is Markdown by its name."""
     return posixpath.splitext(path)[1].lower() in MARKDOWN
 
 
+@lru_cache(1 << 16)
 def is_html(path: str) -> bool:
     """Return whether the file at `path` is HTML by its name."""
     return posixpath.splitext(path)[1].lower() in HTML

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from math import log1p
 
@@ -78,9 +79,11 @@ def _signs(brief: Brief) -> Iterator[Sign]:
     for person in brief.people:
         if person.role == "author":
             yield "person", person.id
-    text = f"{brief.title}\n{brief.subtitle}\n{brief.description}".casefold()
-    for word in _WORD.findall(text):
-        yield "word", word
-    for run in _CJK.findall(text):
-        for pair in pairwise(run):
-            yield "word", "".join(pair)
+    yield from _words(f"{brief.title}\n{brief.subtitle}\n{brief.description}")
+
+
+@lru_cache(1 << 15)  # a preview plans again and again
+def _words(text: str) -> tuple[Sign, ...]:
+    text = text.casefold()
+    pairs = ("".join(pair) for run in _CJK.findall(text) for pair in pairwise(run))
+    return tuple(dict.fromkeys(("word", word) for word in (*_WORD.findall(text), *pairs)))

@@ -1,5 +1,6 @@
 """The site in memory: a plan that follows the sources, and pages that are made when asked for."""
 
+import gc
 import operator
 import os
 from collections.abc import Callable, Mapping
@@ -118,6 +119,7 @@ class Preview:
         state = self._state
         if state is not None:
             state.made.clear()
+        gc.disable()  # a plan makes many values and no cycles
         if self.problems:
             changed = None  # whatever was wrong may lie in any of them
         try:
@@ -126,6 +128,8 @@ class Preview:
             self.problems = ()
         except BriefsiteError as error:
             self.problems = tuple(p for p in error.problems if not p.warning)
+        finally:
+            gc.enable()
 
     def _planned(self, changed: frozenset[str] | None) -> _State:
         old = self._state
