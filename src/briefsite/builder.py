@@ -16,7 +16,7 @@ from briefsite.digest import digest, digest_file
 from briefsite.errors import BriefsiteError, Problem, fail_on_errors
 from briefsite.library import Library, read_library, reading_of
 from briefsite.makers import STAGE, Made
-from briefsite.manifest import Manifest, Memory, OutputRecord, now_ns
+from briefsite.manifest import Manifest, Memory, OutputRecord, Standing, now_ns
 from briefsite.model import Uses, Withheld
 from briefsite.outputs import plan
 from briefsite.outputs.assets import MARK
@@ -94,66 +94,120 @@ def build(project: Project, job: Job | None = None) -> Report:
     _refuse(project)
     memory = Memory.of(project.root, project.output)
     with _alone(memory, job):
-        started = now_ns()
-        manifest, notice = memory.read()
-        job.notices += [notice] if notice else []
-        program = makers.program_stamp()
-        reading = reading_of(project, program)
-        known = Manifest() if job.clean else manifest
-        workers = Workers(job.jobs, job.method)
-        clock = Clock()
-        planned = make_plan(project, known, reading, workers, clock)
-        fail_on_errors((*planned.problems, *_against_ledger(project, planned, job)))
         if not project.base_url:
             job.notices.append("site.yaml names no 'url', so there is no feed and no sitemap")
-        stamp = digest(program, project.config, project.base_url)
+        return _Round(project, job, memory).run()
+
+
+class _Round:
+    """One build, from what the last one remembers to what the next one will."""
+
+    def __init__(self, project: Project, job: Job, memory: Memory) -> None:
+        self.project, self.job, self.memory = project, job, memory
+        self.started = now_ns()
+        self.manifest, notice = memory.read()
+        job.notices += [notice] if notice else []
+        self.known = Manifest() if job.clean else self.manifest
+        self.program = makers.program_stamp()
+        self.reading = reading_of(project, self.program)
+        self.workers = Workers(job.jobs, job.method)
+        self.clock = Clock()
+
+    def run(self) -> Report:
+        """Read, plan, make and write."""
+        project, known = self.project, self.known
+        library = read_library(project, known, self.reading, self.workers)
+        self.clock.end("reading")
+        address = _address(project, library, self.program)
+        if known.standing.address == address and not self.job.why and _stands(project, known):
+            unchanged = replace(known, sources=library.records)
+            return _unchanged(self.memory, unchanged, self.started, self.job)
+        planned = plan_library(project, library, _uses(known, self.reading))
+        fail_on_errors((*planned.problems, *_against_ledger(project, planned, self.job)))
+        stamp = digest(self.program, project.config, project.base_url)
         current, stale = _sort(planned.outputs, known, stamp, project.output)
-        _refuse_foreign(project.output, manifest, stale)
-        why = _why(job.why, planned, known, reading, stale) if job.why else ()
-        clock.end("planning")
-        parts = memory.parts(digest(stamp, started) if job.clean else stamp)
+        _refuse_foreign(project.output, self.manifest, stale)
+        why = self.why(planned, stale)
+        self.clock.end("planning")
+        made = self.make(planned, stale, stamp)
+        problems = tuple(dict.fromkeys((*planned.problems, *_warnings(current, made))))
+        records, removed = self.write(current, stale, made, problems)
+        self.remember(planned, records, address)
+        self.clock.end("writing")
+        return self.report(planned, stale, made, problems, removed, why)
+
+    def why(self, planned: Plan, stale: list[tuple[Output, str]]) -> tuple[str, ...]:
+        """Return why the output that is asked about is made or kept."""
+        path = self.job.why
+        return _why(path, planned, self.known, self.reading, stale) if path else ()
+
+    def make(self, planned: Plan, stale: list[tuple[Output, str]], stamp: str) -> list[Made]:
+        """Make what is stale into the stage."""
+        fresh = digest(stamp, self.started) if self.job.clean else stamp
         made = makers.make_all(
-            project,
-            planned.shared | {"parts": parts},
+            self.project,
+            planned.shared | {"parts": self.memory.parts(fresh)},
             planned.templates,
             [output for output, _ in stale],
-            workers,
-            job.progress,
+            self.workers,
+            self.job.progress,
         )
-        clock.end("making")
-        problems = tuple(dict.fromkeys((*planned.problems, *_warnings(current, made))))
+        self.clock.end("making")
+        return made
+
+    def write(
+        self,
+        current: dict[str, OutputRecord],
+        stale: list[tuple[Output, str]],
+        made: list[Made],
+        problems: tuple[Problem, ...],
+    ) -> tuple[dict[str, OutputRecord], tuple[str, ...]]:
+        """Move what was made to its place, and return (records, orphans that were removed)."""
+        output = self.project.output
         try:
             fail_on_errors(problems)
-            if job.strict and problems:
+            if self.job.strict and problems:
                 raise BriefsiteError(*problems)
-            records = current | _commit(project.output, stale, made)
+            records = current | _commit(output, stale, made)
         finally:
-            makers.sweep(project.output)
-        removed = _remove_orphans(project.output, manifest, records)
-        _remember(
-            memory,
-            manifest,
-            Manifest(
-                reading,
-                started,
-                planned.library.records,
-                records,
-                planned.templates.uses,
-                planned.templates.stamps,
-            ),
-            job,
+            makers.sweep(output)
+        return records, _remove_orphans(output, self.manifest, records)
+
+    def remember(self, planned: Plan, records: dict[str, OutputRecord], address: str) -> None:
+        """Write down what the next build has to know."""
+        templates, site = planned.templates, planned.site
+        standing = Standing(address, len(site.documents), site.left_out, planned.problems)
+        manifest = Manifest(
+            self.reading,
+            self.started,
+            planned.library.records,
+            records,
+            templates.uses,
+            templates.stamps,
+            standing,
         )
-        clock.end("writing")
+        _remember(self.memory, self.manifest, manifest, self.job)
+
+    def report(
+        self,
+        planned: Plan,
+        stale: list[tuple[Output, str]],
+        made: list[Made],
+        problems: tuple[Problem, ...],
+        removed: tuple[str, ...],
+        why: tuple[str, ...],
+    ) -> Report:
+        """Return what was done."""
         return Report(
             made=tuple(output.path for output, _ in stale),
-            kept=len(current),
+            kept=len(planned.outputs) - len(stale),
             removed=removed,
             pages=len(planned.site.documents),
             left_out=planned.site.left_out,
             problems=problems,
-            notices=tuple(job.notices),
+            notices=tuple(self.job.notices),
             why=why,
-            stages=tuple(clock.stages),
+            stages=tuple(self.clock.stages),
             costs=tuple(
                 Cost(output.path, output.origin, output.template, item.seconds)
                 for (output, _), item in zip(stale, made, strict=True)
@@ -161,19 +215,52 @@ def build(project: Project, job: Job | None = None) -> Report:
         )
 
 
+def _address(project: Project, library: Library, program: str) -> str:
+    """Return the digest of all that a plan is made from."""
+    found = replace(library, records={})
+    texts = site_templates(project).digest()
+    return digest(program, project.config, project.base_url, found, texts)
+
+
+def _stands(project: Project, manifest: Manifest) -> bool:
+    """Return whether every file is as the last build wrote it, and no ledger asks for a plan."""
+    if (project.root / LEDGER).exists():
+        return False
+    folder = project.output
+    return all(
+        _as_written(f"{folder}/{path}", item) is item for path, item in manifest.outputs.items()
+    )
+
+
+def _unchanged(memory: Memory, manifest: Manifest, started: int, job: Job) -> Report:
+    """Return what a build says that has nothing to do."""
+    before = manifest.standing
+    warned = _warnings(manifest.outputs, ())
+    problems = tuple(dict.fromkeys((*before.problems, *warned)))
+    if job.strict and problems:
+        raise BriefsiteError(*problems)
+    if not manifest.settled:
+        _remember(memory, Manifest(), replace(manifest, started_ns=started), job)
+    return Report(
+        kept=len(manifest.outputs),
+        pages=before.pages,
+        left_out=before.left_out,
+        problems=problems,
+        notices=tuple(job.notices),
+    )
+
+
+def _uses(manifest: Manifest, reading: str) -> Mapping[str, Uses]:
+    return manifest.templates if manifest.reading == reading else {}
+
+
 def make_plan(
-    project: Project,
-    manifest: Manifest,
-    reading: str,
-    workers: Workers | None = None,
-    clock: "Clock | None" = None,
+    project: Project, manifest: Manifest, reading: str, workers: Workers | None = None
 ) -> Plan:
     """Return the plan of the site with all that is wrong with it; raises nothing an author can
     cause."""
     library = read_library(project, manifest, reading, workers or Workers())
-    if clock:
-        clock.end("reading")
-    return plan_library(project, library, manifest.templates if manifest.reading == reading else {})
+    return plan_library(project, library, _uses(manifest, reading))
 
 
 def plan_library(project: Project, library: Library, known: Mapping[str, Uses]) -> Plan:

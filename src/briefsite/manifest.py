@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 from briefsite.digest import digest, digest_bytes
 from briefsite.errors import Problem
-from briefsite.model import Loaded, Source, Uses
+from briefsite.model import Loaded, Source, Uses, Withheld
 from briefsite.schema import pack, unpack
 from briefsite.values import Struct, field
 
-FORMAT = b"briefsite manifest 3 "
+FORMAT = b"briefsite manifest 4 "
 # git's "racy" rule: a file as young as the clock's grain may have changed again unseen
 # (robustness.md 2).
 _GRAIN_NS = 2_000_000_000
@@ -38,6 +38,16 @@ class OutputRecord(Struct, frozen=True, omit_defaults=True):
     problems: tuple[Problem, ...] = ()
 
 
+class Standing(Struct, frozen=True):
+    """What was said of a whole site: it holds for as long as nothing changes that it is made of."""
+
+    address: str = ""
+    """Digest of all that the plan was made from."""
+    pages: int = 0
+    left_out: tuple[Withheld, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
 class Manifest(Struct, frozen=True):
     """Everything that one build remembers for the next."""
 
@@ -50,6 +60,7 @@ class Manifest(Struct, frozen=True):
     """What the texts of templates use, by their digest."""
     texts: dict[str, str] = field(default_factory=dict)
     """The digest of each template's text."""
+    standing: Standing = Standing()
 
     def source(self, source: Source) -> SourceRecord | None:
         """Return the record of `source` where its file surely has not changed since."""

@@ -67,6 +67,12 @@ class Templates:
                 }
         return sorted(self._files)
 
+    def digest(self) -> str:
+        """Return the digest of every template, as long as nobody changes one."""
+        return digest(
+            [(name, digest_bytes(self._files[name].read_bytes())) for name in self.names()]
+        )
+
     def describe(self, name: str) -> Template:
         """Return what `name` is made of; BriefsiteError where it or one that it uses is missing or
         faulty."""
