@@ -26,6 +26,7 @@ FLOORS = [
     {"ledger", "renderer"},
     {"outputs"},
     {"makers", "explain"},
+    {"destination"},
     {"builder"},
     {"checks", "compare", "importer", "preview", "scaffold", "status"},
     {"cli"},

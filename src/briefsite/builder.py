@@ -1,25 +1,21 @@
 """Brings the output folder into line with the sources: the only place that writes it."""
 
 import contextlib
-import os
-import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
 from time import perf_counter
 from typing import IO
 
-from briefsite import explain, ledger, makers
+from briefsite import destination, explain, ledger, makers
 from briefsite.assembler import Site, assemble
 from briefsite.config import Project
-from briefsite.digest import digest, digest_file
+from briefsite.digest import digest
 from briefsite.errors import BriefsiteError, Problem, fail_on_errors
 from briefsite.library import Library, read_library, reading_of
-from briefsite.makers import STAGE, Made
+from briefsite.makers import Made
 from briefsite.manifest import Manifest, Memory, OutputRecord, Standing, now_ns
 from briefsite.model import Uses, Withheld
 from briefsite.outputs import plan
-from briefsite.outputs.assets import MARK
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.pages import entries, groups
 from briefsite.pools import Workers
@@ -91,7 +87,7 @@ def build(project: Project, job: Job | None = None) -> Report:
     """Build the site; BriefsiteError, with every problem and nothing written, where it cannot
     be."""
     job = job or Job()
-    _refuse(project)
+    destination.refuse(project)
     memory = Memory.of(project.root, project.output)
     with _alone(memory, job):
         if not project.base_url:
@@ -125,8 +121,8 @@ class _Round:
         planned = plan_library(project, library, _uses(known, self.reading))
         fail_on_errors((*planned.problems, *_against_ledger(project, planned, self.job)))
         stamp = digest(self.program, project.config, project.base_url)
-        current, stale = _sort(planned.outputs, known, stamp, project.output)
-        _refuse_foreign(project.output, self.manifest, stale)
+        current, stale = destination.sort(planned.outputs, known, stamp, project.output)
+        destination.refuse_foreign(project.output, self.manifest, stale)
         why = self.why(planned, stale)
         self.clock.end("planning")
         made = self.make(planned, stale, stamp)
@@ -168,10 +164,10 @@ class _Round:
             fail_on_errors(problems)
             if self.job.strict and problems:
                 raise BriefsiteError(*problems)
-            records = current | _commit(output, stale, made)
+            records = current | destination.commit(output, stale, made)
         finally:
             makers.sweep(output)
-        return records, _remove_orphans(output, self.manifest, records)
+        return records, destination.remove_orphans(output, self.manifest, records)
 
     def remember(self, planned: Plan, records: dict[str, OutputRecord], address: str) -> None:
         """Write down what the next build has to know."""
@@ -228,7 +224,8 @@ def _stands(project: Project, manifest: Manifest) -> bool:
         return False
     folder = project.output
     return all(
-        _as_written(f"{folder}/{path}", item) is item for path, item in manifest.outputs.items()
+        destination.as_written(f"{folder}/{path}", item) is item
+        for path, item in manifest.outputs.items()
     )
 
 
@@ -323,30 +320,6 @@ def _against_ledger(project: Project, planned: Plan, job: Job) -> tuple[Problem,
     return tuple(ledger.check(project, kept, now, (output.path for output in planned.outputs)))
 
 
-def _refuse(project: Project) -> None:
-    """Refuse an output folder that is, holds or lies in the sources."""
-    output = project.output
-    sources = [
-        project.root,
-        project.content,
-        project.root / project.config.templates,
-        project.root / project.config.static,
-    ]
-    holds = any(source.resolve().is_relative_to(output) for source in sources)
-    # Where the whole folder is content, the output in it is known and passed over.
-    own = [source for source in sources[1:] if source.resolve() != project.root]
-    inside = any(output.is_relative_to(source.resolve()) for source in own)
-    if holds or inside:
-        what = "holds the sources of the site" if holds else "lies among the sources of the site"
-        raise BriefsiteError(
-            Problem("", f"the output folder {output} {what}", hint="choose another, such as _site")
-        )
-    if output.exists() and not output.is_dir():
-        raise BriefsiteError(
-            Problem("", f"the output folder {output} is a file", hint="choose another name")
-        )
-
-
 @contextlib.contextmanager
 def _alone(memory: Memory, job: Job) -> Iterator[None]:
     """Hold the site's lock; a second build waits. The lock dies with its process."""
@@ -379,129 +352,9 @@ def _lock(file: IO[str]) -> None:
             fcntl.flock(file, fcntl.LOCK_EX)
 
 
-def _sort(
-    outputs: Iterable[Output], manifest: Manifest, stamp: str, folder: Path
-) -> tuple[dict[str, OutputRecord], list[tuple[Output, str]]]:
-    """Return the records of outputs that stand as they should, and the others with their
-    addresses."""
-    current: dict[str, OutputRecord] = {}
-    stale: list[tuple[Output, str]] = []
-    for output in outputs:
-        address = output.address(stamp)
-        record = manifest.outputs.get(output.path)
-        if record is not None and record.address == address:
-            record = _as_written(f"{folder}/{output.path}", record)
-            if record is not None:
-                current[output.path] = record
-                continue
-        stale.append((output, address))
-    return current, stale
-
-
-def _as_written(file: str, record: OutputRecord) -> OutputRecord | None:
-    """Return the record of a file that stands as it was written, None of any other; where only
-    the time differs, as in a copy, its bytes tell."""
-    try:
-        found = os.lstat(file)
-        if (found.st_size, found.st_mtime_ns) == (record.size, record.mtime_ns):
-            return record
-        same = found.st_size == record.size and stat.S_ISREG(found.st_mode)
-        if same and digest_file(Path(file)) == record.digest:
-            return replace(record, mtime_ns=found.st_mtime_ns)
-    except OSError:
-        pass  # it is gone, or nobody may read it: it is made anew
-    return None
-
-
-def _refuse_foreign(folder: Path, manifest: Manifest, stale: list[tuple[Output, str]]) -> None:
-    """Refuse to write over files in a folder that no build of ours has ever written."""
-    if manifest.outputs or not folder.is_dir() or not any(folder.iterdir()):
-        return
-    with contextlib.suppress(OSError, UnicodeDecodeError):
-        if (folder / ".nojekyll").read_text(encoding="utf-8") == MARK:
-            return
-    there = [output.path for output, _ in stale if (folder / output.path).exists()]
-    if there:
-        shown = ", ".join(there[:5]) + (" ..." if len(there) > 5 else "")
-        raise BriefsiteError(
-            Problem(
-                "",
-                f"{folder} holds files that briefsite did not write and would replace: {shown}",
-                hint="empty the folder, or choose another with --output",
-            )
-        )
-
-
 def _warnings(current: dict[str, OutputRecord], made: Iterable[Made]) -> list[Problem]:
     kept = [problem for path in sorted(current) for problem in current[path].problems]
     return kept + [problem for item in made for problem in item.problems]
-
-
-def _commit(
-    folder: Path, stale: list[tuple[Output, str]], made: list[Made]
-) -> dict[str, OutputRecord]:
-    """Move what was made to its place, nothing where something is in the way, and return the
-    records."""
-    stage = folder / STAGE
-    moves = list(_moves(stage, folder, folder.resolve())) if stage.exists() else []
-    for staged, target in moves:
-        staged.replace(target)
-    return {
-        output.path: OutputRecord(address, item.digest, item.size, item.mtime_ns, item.problems)
-        for (output, address), item in zip(stale, made, strict=True)
-    }
-
-
-def _moves(stage: Path, folder: Path, real: Path) -> Iterator[tuple[Path, Path]]:
-    """Yield what is to be moved from `stage` into `folder`, and where: whole folders where there
-    are none yet; never through a link that leads out of `real`."""
-    with os.scandir(stage) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            target = folder / entry.name
-            if not entry.is_dir() and target.is_dir() and not target.is_symlink():
-                raise _in_the_way(f"{target} is a folder that briefsite did not make")
-            if not entry.is_dir() or not os.path.lexists(target):
-                yield Path(entry.path), target
-            elif not target.is_dir():
-                raise _in_the_way(f"{target} is a file where the site needs a folder")
-            elif target.is_symlink() and not target.resolve().is_relative_to(real):
-                what = f"{target} leads out of {real} by a symbolic link"
-                raise BriefsiteError(Problem("", what, hint="remove the link"))
-            else:
-                yield from _moves(Path(entry.path), target, real)
-
-
-def _in_the_way(what: str) -> BriefsiteError:
-    return BriefsiteError(Problem("", what, hint="move it away"))
-
-
-def _remove_orphans(
-    folder: Path, manifest: Manifest, records: dict[str, OutputRecord]
-) -> tuple[str, ...]:
-    """Remove what an earlier build wrote and this one did not plan, and folders that are empty by
-    it."""
-    orphans = sorted(set(manifest.outputs) - set(records))
-    removed = []
-    for path in orphans:
-        file = folder / path
-        if not _safe(file, folder):
-            continue
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            file.unlink()
-            removed.append(path)
-        for parent in file.parents:
-            if parent == folder or not parent.is_relative_to(folder):
-                break
-            try:
-                parent.rmdir()
-            except OSError:
-                break
-    return tuple(removed)
-
-
-def _safe(file: Path, folder: Path) -> bool:
-    """Return whether `file` really lies in `folder`: a manifest is input too."""
-    return file.parent.resolve().is_relative_to(folder.resolve()) and ".." not in file.parts
 
 
 def _remember(memory: Memory, old: Manifest, new: Manifest, job: Job) -> None:
