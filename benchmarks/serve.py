@@ -107,6 +107,7 @@ def main() -> int:
         rows.append(("start to first page, after a build", start(program, page)))
         with running(program) as server:
             server.wait(page, "</html>")
+            time.sleep(SETTLE_SECONDS)  # once it watches, it looks at everything once more
             before = server.cpu()
             time.sleep(IDLE_SECONDS)
             idle = (server.cpu() - before) / IDLE_SECONDS * 100

@@ -19,6 +19,14 @@ excerpt_separator: <excerpt/>
 paginate: {FRONT_PAGE}
 feed: {{limit: 50}}
 """
+SAME_WORK = """\
+feed: {limit: 50, formats: [rss]}
+outputs:
+  {citations: false, taxonomies: false, series: false, authors: false, archive: false,
+   related: false, feed_archives: false, feeds_page: false, index_json: false, markdown: false,
+   llms: false}
+"""
+"""Settings that leave what Hugo's layouts make too: pages, indexes, one feed, a sitemap."""
 Edit = Callable[[str, str], str]
 """From a text and a mark to a text that shows the mark."""
 
@@ -86,13 +94,14 @@ def originals(*paths: Path) -> dict[Path, str]:
     return {path: path.read_text(encoding="utf-8") for path in paths}
 
 
-def lay_briefsite(files: list[Path], site: Path) -> Program:
+def lay_briefsite(files: list[Path], site: Path, *, same_work: bool = False) -> Program:
     """Return briefsite on these posts, with its own theme; the site has the footer as a file."""
     content, footer = site / "content", site / "templates/partials/footer.html"
     content.mkdir(parents=True)
     footer.parent.mkdir(parents=True)
     shutil.copyfile(FOOTER, footer)
-    (site / "site.yaml").write_text(SITE_YAML, encoding="utf-8")
+    settings = SITE_YAML.replace("feed: {limit: 50}\n", SAME_WORK) if same_work else SITE_YAML
+    (site / "site.yaml").write_text(settings, encoding="utf-8")
     for file in files:
         shutil.copyfile(file, content / file.name)
     post = edited(files)
