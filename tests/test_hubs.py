@@ -523,6 +523,8 @@ def test_an_edited_title_remakes_only_the_pages_that_show_it(make_site: MakeSite
         "feed.xml",
         "llms.txt",
         "page/10/index.html",
+        "topics/t0/feed.atom",
+        "topics/t0/feed.xml",
         "topics/t0/page/2/index.html",
     }
 

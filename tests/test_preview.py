@@ -97,6 +97,35 @@ def test_a_save_is_seen_by_the_next_request_even_where_nobody_told(site: SiteFol
     assert "Saved." in text(preview, PAGE)
 
 
+def test_a_title_is_on_its_own_page_at_once_and_elsewhere_when_that_is_asked_for(
+    site: SiteFolder,
+) -> None:
+    preview = preview_of(site)
+    site.write({AIR: BRIEF.replace("Clean air", "Cleaner air")})
+
+    pages = [text(preview, path) for path in (PAGE, "", PAGE, "briefs/2026/sea/", "feed.xml")]
+    assert ["Cleaner air" in page for page in pages] == [True] * 5
+    assert ["Clean air" in page for page in pages[1:]] == [False] * 4
+
+
+def test_a_template_that_uses_the_same_needs_no_plan_and_one_that_uses_more_does(
+    site: SiteFolder,
+) -> None:
+    site.write({"templates/page.html": "One {{ page.title }}"})
+    preview = preview_of(site)
+    shown = [text(preview, "about/")]
+    for body in (
+        "Two {{ page.title }}",
+        "Three {{ site.briefs|length }}",
+        "{% include 'x.html' %}",
+    ):
+        site.write({"templates/page.html": body, "templates/x.html": "Four"})
+        preview.refresh(frozenset({"templates/page.html", "templates/x.html"}))
+        shown.append(text(preview, "about/"))
+
+    assert shown == ["One About", "Two About", "Three 2", "Four"]
+
+
 def test_a_title_is_new_wherever_it_stands(site: SiteFolder) -> None:
     preview = preview_of(site)
     site.write({AIR: BRIEF.replace("Clean air", "Cleaner air")})

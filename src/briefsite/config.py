@@ -153,8 +153,12 @@ class Taxonomy(Shape, frozen=True):
         tuple[str, ...], about("The terms that there are: any other is a warning. All if none.")
     ] = ()
     feed: Annotated[
-        bool, about("Whether each term has a feed: `feed.xml` at its page's address.")
-    ] = False
+        bool | None,
+        about(
+            "Whether each term has feeds, with excerpts, at its page's address. If not given, all "
+            "have but authors, years and those of Jekyll sites."
+        ),
+    ] = None
 
 
 class Outputs(Shape, frozen=True):

@@ -17,6 +17,9 @@ from briefsite.urls import UrlError, expand
 from briefsite.urls import fold as fold_path
 from briefsite.values import Struct, replace
 
+UNFED = ("authors", "archive")
+"""Taxonomies whose terms have no feeds unless the site asks for them: an archive has a thousand
+authors, and a year has its place among the site's feeds."""
 _SPACES = re.compile("[\\s_\u2010-\u2013-]+")
 _TITLES = {
     "en": {"archive": "Archive"},
@@ -187,7 +190,9 @@ class _Gathering:
             self._fault(briefs[0], f"{self.name}: {error.message}", error.hint)
             return None
         feed = f"{url.removesuffix('.html')}{'' if url.endswith('/') else '/'}feed.xml"
-        feed = feed if self.taxonomy.feed else ""
+        said = self.taxonomy.feed
+        usual = self.name not in UNFED and self.project.config.dialect != "jekyll"
+        feed = feed if (usual if said is None else said) else ""
         return Term(name, key, url, self._ordered(briefs), person, feed)
 
     def _spelling(self, key: str) -> str:

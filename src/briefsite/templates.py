@@ -9,7 +9,7 @@ from markupsafe import Markup
 from briefsite.digest import digest, digest_bytes
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.model import Uses
-from briefsite.values import Struct
+from briefsite.values import Struct, replace
 
 if TYPE_CHECKING:
     from briefsite.filling import Filler
@@ -66,6 +66,16 @@ class Templates:
                     if path.suffix in _ENDINGS and path.is_file()
                 }
         return sorted(self._files)
+
+    def replaces(self, other: "Templates") -> bool:
+        """Return whether whatever was described in `other` uses the same here, so that a plan made
+        with the one holds for the other; BriefsiteError as `describe` says."""
+        if self.names() != other.names():
+            return False
+        return all(
+            replace(self.describe(name), stamp=before.stamp) == before
+            for name, before in other._described.items()
+        )
 
     def digest(self) -> str:
         """Return the digest of every template, as long as nobody changes one."""

@@ -19,7 +19,7 @@ from briefsite.model import Brief, Link, Withheld
 from briefsite.outputs.output import Output
 from briefsite.outputs.pages import NOT_FOUND, minutes
 from briefsite.pools import Workers
-from briefsite.renderer import Renderer
+from briefsite.renderer import Renderer, site_templates
 from briefsite.urls import file_at
 from briefsite.values import Struct, fields, replace
 
@@ -66,6 +66,8 @@ class _State:
         self.urls = {self.briefs[source].url: source for source in self.withheld}
         self.fresh: dict[str, Brief] = {}
         """Briefs of which only the text has changed since the plan was made."""
+        self.ahead: set[str] = set()
+        """Those of which more has: their own pages show it already, all others need a new plan."""
         self.made: dict[str, Made] = {}
 
     def make(self, output: Output) -> Made:
@@ -141,8 +143,7 @@ class Preview:
             known, _ = Memory.of(project.root, project.output).read()
             plan = make_plan(project, known, reading, self._workers)
         elif project is old.project and changed and all(_of_templates(project, p) for p in changed):
-            plan = plan_library(project, old.plan.library, old.memory.templates)
-            started = old.memory.started_ns
+            plan, started = _retemplated(project, old), old.memory.started_ns
         else:
             plan = make_plan(project, old.memory, reading, Workers(1))
         fail_on_errors(plan.problems)
@@ -155,6 +156,8 @@ class Preview:
         if state is None:
             return Answer(503, problems=self.problems)
         self._look_again(path)
+        if state.ahead and _origin(state, path) not in state.ahead:
+            self.refresh(frozenset(state.ahead))
         state = self._state or state
         output, redirect = _at(state.outputs, path)
         if redirect:
@@ -206,7 +209,7 @@ class Preview:
         same = (found.st_size, found.st_mtime_ns) == (record.source.size, record.source.mtime_ns)
         if found.st_size and not (same and digest == record.digest):
             text = _digest_of(state.project, source)
-            if text and text != digest:
+            if text and text != digest and not _glance(state, source):
                 self.refresh(frozenset({source}))
 
 
@@ -217,13 +220,42 @@ def _digest_of(project: Project, source: str) -> str:
         return ""
 
 
+def _origin(state: _State, path: str) -> str:
+    output = _at(state.outputs, path)[0]
+    return output.origin if output else ""
+
+
+def _glance(state: _State, source: str) -> bool:
+    """Take a brief in for its own page at once, without a plan; return whether that can be: its
+    address and all that decides about it are as they were. The watcher has the rest planned."""
+    old, brief = state.briefs[source], _read_again(state, source)
+    if brief is None or _grouped(state):
+        return False
+    said = {name: getattr(old, name) for name in ("title", "subtitle", "description", "excerpt")}
+    if replace(brief, digest=old.digest, words=old.words, fields=old.fields, **said) != old:
+        return False
+    state.made.clear()
+    state.fresh[source] = brief
+    if replace(brief, digest=old.digest, words=old.words) != old or minutes(brief) != minutes(old):
+        state.ahead.add(source)
+    return True
+
+
+def _retemplated(project: Project, old: _State) -> Plan:
+    """Return the plan with the templates as they are now: the same one where they use the same."""
+    templates = site_templates(project, old.memory.templates)
+    if templates.replaces(old.plan.templates):
+        return replace(old.plan, templates=templates)
+    return plan_library(project, old.plan.library, old.memory.templates)
+
+
 def _patch(state: _State, changed: frozenset[str]) -> bool:
     """Take in edits that only the pages of their own briefs show; return whether they were such."""
-    if state.plan.shared["documents"].entries:  # type: ignore[attr-defined]  # Groups
+    if _grouped(state) or state.ahead:
         return False
     fresh = {}
     for path in changed:
-        old = state.fresh.get(path, state.briefs.get(path))
+        old = state.briefs.get(path)
         brief = _read_again(state, path) if old else None
         if old is None or brief is None or minutes(brief) != minutes(old):
             return False
@@ -232,6 +264,11 @@ def _patch(state: _State, changed: frozenset[str]) -> bool:
         fresh[path] = brief
     state.fresh |= fresh
     return True
+
+
+def _grouped(state: _State) -> bool:
+    """Return whether templates may read whole documents that stand in no output's inputs."""
+    return bool(state.plan.shared["documents"].entries)  # type: ignore[attr-defined]  # Groups
 
 
 def _read_again(state: _State, path: str) -> Brief | None:

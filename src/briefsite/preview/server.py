@@ -45,7 +45,9 @@ class _Server(livereload.Server):  # type: ignore[misc]  # livereload has no typ
         self.worker = ThreadPoolExecutor(1, "preview")
         """Plans and pages are made here, one after the other: the loop never waits."""
         self.seen: dict[str, Any] = {}
-        """What each open page showed when it was last asked for, by address."""
+        """What each address showed when it was last asked for."""
+        self.shown: dict[str, Any] = {}
+        """What the open pages show, by address; of several at one address the eldest."""
         self.told: tuple[Problem, ...] = ()
 
     def run(self) -> None:
@@ -127,11 +129,16 @@ class _Server(livereload.Server):  # type: ignore[misc]  # livereload has no typ
 
     def _remake(self, paths: frozenset[str], pages: set[str]) -> set[str]:
         """Return which of the open pages show something else now; runs in the worker."""
-        before = {page: self.seen.get(page) for page in pages}
+        before = self.shown
         self.preview.refresh(paths or None)
-        for page in pages:
-            self.seen[page] = self.preview.answer(page)
-        return {page for page in pages if self.seen[page] != before[page]}
+        self.shown = {page: self.preview.answer(page) for page in pages}
+        self.seen |= self.shown
+        return {page for page in pages if self.shown[page] != before.get(page)}
+
+    def opened(self, page: str | None) -> None:
+        """Note that a browser shows what was last answered for `page`."""
+        if page is not None:
+            self.shown.setdefault(page, self.seen.get(page))
 
     @property
     def project(self) -> Project:
@@ -231,6 +238,7 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
                 path = decoded(urlsplit(str(said.get("url", ""))).path)
                 base = f"{self.server.address.base_path}/"
                 self.page = path.removeprefix(base) if path and path.startswith(base) else None
+                self.server.opened(self.page)
         except (ValueError, AttributeError, TypeError):
             self.close()
 
