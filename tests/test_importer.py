@@ -363,6 +363,14 @@ words = st.sampled_from(
 )
 
 
+def test_plug_ins_outside_the_checkout_are_none_of_it(tmp_path: Path) -> None:
+    write(tmp_path, {"mine.rb": "", "old/_config.yml": "plugins_dir: ..", "old/_plugins/a.rb": ""})
+
+    report = str(import_jekyll(tmp_path / "old", tmp_path / "new", today=TODAY))
+
+    assert ("mine.rb" in report, "_plugins/a.rb" in report) == (False, True)
+
+
 @settings(max_examples=20)
 @given(st.lists(words, max_size=30).map(" ".join) | st.binary(max_size=60))
 @example("source: " + "a" * 5000)

@@ -49,7 +49,10 @@ def report_plugins(old: Old) -> None:
     for key in ("theme", "remote_theme"):
         if old.at((key,)):
             old.report.idle.append(f"{key} {old.text(key)}: briefsite brings its own theme")
-    folder = old.source / old.base / (old.text("plugins_dir").strip("/") or "_plugins")
+    top = (old.source / old.base).resolve()
+    folder = (top / (old.text("plugins_dir").strip("/") or "_plugins")).resolve()
+    if not folder.is_relative_to(top):
+        folder = top / "_plugins"  # what lies outside the checkout is none of it
     for file in sorted(folder.rglob("*.rb")) if exists(folder) else ():
-        where = file.relative_to(old.source / old.base).as_posix()
+        where = file.relative_to(top).as_posix()
         old.report.hand(where, "this plug-in of the site's own is not run", _UNKNOWN)
