@@ -434,3 +434,11 @@ def test_after_five_hundred_saves_every_page_is_what_a_build_makes(tmp_path: Pat
     assert {path: added.sub(rb"\1", body) for path, body in shown.items()} == {
         path: added.sub(rb"\1", body) for path, body in site.output().items()
     }
+
+
+def test_how_many_warnings_there_are_is_said_at_the_start(tmp_path: Path) -> None:
+    dead = BRIEF.replace("Body.", "[gone](gone.md)")
+    running = Server(SiteFolder(tmp_path / "site").write({"site.yaml": CONFIG, AIR: dead}))
+    running.stop()
+
+    assert running.said().splitlines()[0] == "1 warning; 'briefsite build' names them"

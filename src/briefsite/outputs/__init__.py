@@ -1,7 +1,6 @@
 """The plan: every file that the site will have, as functions of declared inputs."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from briefsite.assembler import Site
 from briefsite.errors import BriefsiteError, Problem
@@ -86,8 +85,3 @@ def _clashes(outputs: Iterable[Output]) -> Iterable[tuple[Output, Output, str]]:
             else:
                 free.add(folder)
             folder = folder.rpartition("/")[0]
-
-
-def describe(make: Callable[..., Any]) -> str:
-    """Return the name of a making function, the same in every process."""
-    return f"{make.__module__}.{make.__qualname__}"

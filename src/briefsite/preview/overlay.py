@@ -38,6 +38,7 @@ STYLE = """\
   font: 13px/1.5 ui-monospace, monospace;
 }
 .briefsite-preview.fault mark { display: block; background: #fff3; color: inherit }
+.briefsite-preview ~ main .opening > .status { display: none }
 @media print { .briefsite-preview { display: none } }
 """
 

@@ -156,7 +156,7 @@ class Preview:
         if state is None:
             return Answer(503, problems=self.problems)
         self._look_again(path)
-        if state.ahead and _origin(state, path) not in state.ahead:
+        if state.ahead and not self.problems and _origin(state, path) not in state.ahead:
             self.refresh(frozenset(state.ahead))
         state = self._state or state
         output, redirect = _at(state.outputs, path)

@@ -54,7 +54,9 @@ class _Server(livereload.Server):  # type: ignore[misc]  # livereload has no typ
         """Read the site, then serve it; returns when the user interrupts."""
         self.preview.refresh()
         self.tell()
-        self.watch("site", None)
+        if count := len(self.preview.warnings):
+            self.say(f"{count} warning{'' if count == 1 else 's'}; 'briefsite build' names them")
+        self.watch("site", None)  # any name: without one livereload watches this folder itself
         try:
             self.serve(self.address.port, host=self.address.host)
         except KeyboardInterrupt:
