@@ -3,14 +3,16 @@
 import json
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import meta, nodes
 from jinja2.runtime import Context
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from briefsite import dates, urls
@@ -94,9 +96,8 @@ class _Environment(jinja2.Environment):
 
 
 class _Loader(jinja2.FileSystemLoader):
-    """Compiles a template that was parsed already from its tree."""
-
-    trees: dict[str, nodes.Template]
+    """Compiles a template together with what it includes: a page is filled with some twenty
+    partials, and to call each of them costs more than most of them do."""
 
     def load(
         self,
@@ -106,9 +107,33 @@ class _Loader(jinja2.FileSystemLoader):
     ) -> jinja2.Template:
         """Return the template `name`."""
         text, path, uptodate = self.get_source(environment, name)
-        tree = self.trees.pop(name, None) or environment.parse(text, name, path)
+        tree = _Inclusion(self, environment, (name,)).visit(environment.parse(text, name, path))
         code = environment.compile(tree, name, path)
         return jinja2.Template.from_code(environment, code, globals or {}, uptodate)
+
+
+class _Inclusion(NodeTransformer):
+    """Puts what a template includes in the place of the `include`, in a scope of its own as there;
+    not what has blocks, or a name that is known only when it is filled."""
+
+    def __init__(
+        self, loader: _Loader, environment: jinja2.Environment, users: tuple[str, ...]
+    ) -> None:
+        self.loader, self.environment, self.users = loader, environment, users
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802  # Jinja's
+        """Return what is to stand for `node`."""
+        name = node.template.value if isinstance(node.template, nodes.Const) else None
+        if not isinstance(name, str) or not node.with_context or node.ignore_missing:
+            return node
+        if name in self.users:  # one that includes itself
+            return node
+        text, path, _ = self.loader.get_source(self.environment, name)
+        tree = self.environment.parse(text, name, path)
+        if any(tree.find_all((nodes.Extends, nodes.Block))):
+            return node
+        within = _Inclusion(self.loader, self.environment, (*self.users, name)).visit(tree)
+        return nodes.Scope(within.body, lineno=node.lineno)
 
 
 class Filler:
@@ -117,10 +142,17 @@ class Filler:
     def __init__(self, folders: Mapping[str, Path]) -> None:
         """Take folders in order of precedence, each under the name that messages call it by."""
         self._folders = folders
-        self._loader = _Loader([str(folder) for folder in folders.values()])
-        self._loader.trees = {}
-        self._environment = _Environment(
-            loader=self._loader,
+        self._environment = self._of(_Loader)
+        """What pages are filled with."""
+
+    @cached_property
+    def _plain(self) -> jinja2.Environment:
+        """Return what knows for each fault the template and the line in which it lies."""
+        return self._of(jinja2.FileSystemLoader)
+
+    def _of(self, loader: type[jinja2.FileSystemLoader]) -> jinja2.Environment:
+        made = _Environment(
+            loader=loader([str(folder) for folder in self._folders.values()]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -128,7 +160,8 @@ class Filler:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self._environment.filters |= FILTERS
+        made.filters |= FILTERS
+        return made
 
     def uses(self, name: str, text: str) -> Uses:
         """Return what the text of the template `name` uses; BriefsiteError where it is faulty."""
@@ -136,8 +169,6 @@ class Filler:
             tree = self._environment.parse(text, name)
             used = set(meta.find_referenced_templates(tree))
             lists, assets = _lists_read(tree), tuple(_assets_used(tree))
-            self._loader.trees[name] = tree
-            self._environment.get_template(name)
         except jinja2.TemplateSyntaxError as error:
             raise BriefsiteError(
                 Problem(self.shown(error.name or name), str(error.message), error.lineno)
@@ -152,11 +183,36 @@ class Filler:
                 return f"{shown}/{name}"
         return name
 
+    def compile(self, names: Iterable[str]) -> None:
+        """Compile the first of `names`, which uses the others; BriefsiteError where one is
+        faulty."""
+        first, *_ = names = tuple(names)
+        try:
+            self._environment.get_template(first)
+        except jinja2.TemplateError:
+            self._find_fault(names)
+
+    def _find_fault(self, names: Iterable[str]) -> None:
+        for name in names:
+            try:
+                self._plain.get_template(name)
+            except jinja2.TemplateSyntaxError as error:
+                raise BriefsiteError(
+                    Problem(self.shown(error.name or name), str(error.message), error.lineno)
+                ) from None
+
     def render(self, name: str, context: Mapping[str, Any], source: str) -> str:
         """Return the template filled with `context`; BriefsiteError names template, line and
         `source`."""
         try:
             return self._environment.get_template(name).render(context)
+        except Exception:
+            return self._searched(name, context, source)
+
+    def _searched(self, name: str, context: Mapping[str, Any], source: str) -> str:
+        """Do as `render`, in a way that shows where the fault lies."""
+        try:
+            return self._plain.get_template(name).render(context)
         except BriefsiteError:
             raise
         except jinja2.TemplateError as error:

@@ -88,6 +88,8 @@ class Templates:
         faulty."""
         if name not in self._described:
             closure = self._closure(name)
+            if any(self.stamps[used] not in self._known for used in closure):
+                self.filler.compile((name, *sorted(closure)))
             lists = {item for uses in closure.values() for item in uses.lists}
             assets = {item for uses in closure.values() for item in uses.assets}
             stamp = digest([(used, self.stamps[used]) for used in sorted(closure)])
