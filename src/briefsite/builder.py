@@ -112,13 +112,14 @@ class _Round:
     def run(self) -> Report:
         """Read, plan, make and write."""
         project, known = self.project, self.known
-        library = read_library(project, known, self.reading, self.workers)
+        templates = site_templates(project, _uses(known, self.reading))
+        library = read_library(project, known, self.reading, self.workers, templates.compile)
         self.clock.end("reading")
-        address = _address(project, library, self.program)
+        address = _address(project, library, templates, self.program)
         if known.standing.address == address and not self.job.why and _stands(project, known):
             unchanged = replace(known, sources=library.records)
             return _unchanged(self.memory, unchanged, self.started, self.job)
-        planned = plan_library(project, library, _uses(known, self.reading))
+        planned = plan_library(project, library, templates)
         fail_on_errors((*planned.problems, *_against_ledger(project, planned, self.job)))
         stamp = digest(self.program, project.config, project.base_url)
         current, stale = destination.sort(planned.outputs, known, stamp, project.output)
@@ -211,11 +212,10 @@ class _Round:
         )
 
 
-def _address(project: Project, library: Library, program: str) -> str:
+def _address(project: Project, library: Library, templates: Templates, program: str) -> str:
     """Return the digest of all that a plan is made from."""
     found = replace(library, records={})
-    texts = site_templates(project).digest()
-    return digest(program, project.config, project.base_url, found, texts)
+    return digest(program, project.config, project.base_url, found, templates.digest())
 
 
 def _stands(project: Project, manifest: Manifest) -> bool:
@@ -257,14 +257,13 @@ def make_plan(
     """Return the plan of the site with all that is wrong with it; raises nothing an author can
     cause."""
     library = read_library(project, manifest, reading, workers or Workers())
-    return plan_library(project, library, _uses(manifest, reading))
+    return plan_library(project, library, site_templates(project, _uses(manifest, reading)))
 
 
-def plan_library(project: Project, library: Library, known: Mapping[str, Uses]) -> Plan:
-    """Return the plan of what was read; `known` is what texts of templates use, by digest."""
+def plan_library(project: Project, library: Library, templates: Templates) -> Plan:
+    """Return the plan of what was read."""
     site, faults = assemble(project, library)
     shared: dict[str, object] = {"facts": site.facts, "data": site.data}
-    templates = site_templates(project, known)
     desk = Desk(project, templates, site, shared)
     shared |= {"briefs": entries(site, desk), "documents": groups(site, desk)}
     outputs, problems = plan(site, desk)

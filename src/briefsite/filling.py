@@ -95,7 +95,22 @@ class _Environment(jinja2.Environment):
         return made
 
 
-class _Loader(jinja2.FileSystemLoader):
+class _Files(jinja2.FileSystemLoader):
+    """Gives the text of a template as it was read first, whoever edits it meanwhile."""
+
+    def __init__(self, folders: list[str], texts: dict[str, str]) -> None:
+        super().__init__(folders)
+        self.texts = texts
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return (text, file, whether it is still so) of a template."""
+        text, path, uptodate = super().get_source(environment, template)
+        return self.texts.setdefault(template, text), path, uptodate
+
+
+class _Loader(_Files):
     """Compiles a template together with what it includes: a page is filled with some twenty
     partials, and to call each of them costs more than most of them do."""
 
@@ -139,20 +154,22 @@ class _Inclusion(NodeTransformer):
 class Filler:
     """Reads and fills the templates in some folders, the first of which win."""
 
-    def __init__(self, folders: Mapping[str, Path]) -> None:
-        """Take folders in order of precedence, each under the name that messages call it by."""
+    def __init__(self, folders: Mapping[str, Path], texts: dict[str, str] | None = None) -> None:
+        """Take folders in order of precedence, each under the name that messages call it by, and
+        the texts that were read already."""
         self._folders = folders
+        self._texts = {} if texts is None else texts
         self._environment = self._of(_Loader)
         """What pages are filled with."""
 
     @cached_property
     def _plain(self) -> jinja2.Environment:
         """Return what knows for each fault the template and the line in which it lies."""
-        return self._of(jinja2.FileSystemLoader)
+        return self._of(_Files)
 
-    def _of(self, loader: type[jinja2.FileSystemLoader]) -> jinja2.Environment:
+    def _of(self, loader: "type[_Files]") -> jinja2.Environment:
         made = _Environment(
-            loader=loader([str(folder) for folder in self._folders.values()]),
+            loader=loader([str(folder) for folder in self._folders.values()], self._texts),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,

@@ -1,6 +1,6 @@
 """Reads a site's sources, those that have not changed from memory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from briefsite import gate
@@ -58,12 +58,18 @@ def reading_of(project: Project, program: str) -> str:
     return digest(program, project.config, str(project.zone))
 
 
-def read_library(project: Project, manifest: Manifest, reading: str, workers: Workers) -> Library:
+def read_library(
+    project: Project,
+    manifest: Manifest,
+    reading: str,
+    workers: Workers,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Library:
     """Return what the site's folders hold, with every problem in it; raises nothing an author can
-    cause."""
+    cause. Where others read, this process calls `meanwhile`."""
     content = find(project, project.content_path, hide=True)
     static = find(project, project.static_path, hide=False)
-    shelf = _Shelf(project, manifest, reading, workers)
+    shelf = _Shelf(project, manifest, reading, workers, meanwhile)
     shelf.take(content)
     shelf.take(static)
     documents = [record.loaded for record in shelf.records.values() if record.loaded is not None]
@@ -124,10 +130,15 @@ class _Shelf:
     """Takes sources in, reading only what is not known already."""
 
     def __init__(
-        self, project: Project, manifest: Manifest, reading: str, workers: Workers
+        self,
+        project: Project,
+        manifest: Manifest,
+        reading: str,
+        workers: Workers,
+        meanwhile: Callable[[], None],
     ) -> None:
         self.project, self.manifest, self.reading = project, manifest, reading
-        self.workers = workers
+        self.workers, self.meanwhile = workers, meanwhile
         self.records: dict[str, SourceRecord] = {}
         self.problems: list[Problem] = []
 
@@ -156,7 +167,7 @@ class _Shelf:
         size = sum(source.size for source, _ in tasks)
         if not tasks or self.workers.alone(size, SMALL):
             return [_read(self.project, source, known) for source, known in tasks]
-        return self.workers.spread(_read_all, tasks, _start, (self.project,))
+        return self.workers.spread(_read_all, tasks, _start, (self.project,), self.meanwhile)
 
     def files(self, sources: Iterable[Source]) -> tuple[File, ...]:
         """Return the files among `sources` that are published as they are."""

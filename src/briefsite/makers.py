@@ -141,6 +141,7 @@ class _Maker:
         mask = os.umask(0o022)
         os.umask(mask)
         self.hides = mask != 0o022
+        self.empty = not any(name != STAGE for name in os.listdir(self.output))  # noqa: PTH208
         self.folders: set[str] = set()
         self.renderer = Renderer(project, shared, templates)
 
@@ -196,12 +197,17 @@ class _Maker:
         staged = f"{self.stage}/{path}"
         folder = staged.rpartition("/")[0]
         if folder not in self.folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # a Path for each of thousands
+            try:
+                os.mkdir(folder)  # noqa: PTH102  # one system call for each of thousands
+            except OSError:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             self.folders.add(folder)
         return staged
 
     def _there(self, path: str, size: int, digest: str) -> os.stat_result | None:
         """Return what the file in place is like if it has these bytes already."""
+        if self.empty:
+            return None
         try:
             found = os.lstat(f"{self.output}/{path}")
         except OSError:

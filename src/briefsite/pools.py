@@ -34,10 +34,11 @@ class Workers(Struct, frozen=True):
         items: Sequence[T],
         start: Callable[..., None],
         arguments: tuple[Any, ...],
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> Iterator[R]:
         """Yield what `work` makes of chunks of `items`, in order, in processes that began with
         `start(*arguments)`. A forked process has `items` from the start, others are sent them
-        once."""
+        once. This process, which would only wait, calls `meanwhile`."""
         # Small sites and builds that find nothing to do never need these.
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
@@ -52,7 +53,9 @@ class Workers(Struct, frozen=True):
         gc.freeze()  # so that no collection writes to the pages that processes share
         try:
             with ProcessPoolExecutor(jobs, context, _start, first) as pool:
-                for part in pool.map(_work, chunks):
+                parts = pool.map(_work, chunks)
+                meanwhile()
+                for part in parts:
                     yield from part
         except BrokenProcessPool:
             what = "a worker process died, perhaps for want of memory"

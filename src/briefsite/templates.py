@@ -1,5 +1,6 @@
 """Templates: found, and stamped with all that they use."""
 
+import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,7 @@ class Templates:
         """The digest of each text that was asked for."""
         self._described: dict[str, Template] = {}
         self._files: dict[str, Path] = {}
+        self._texts: dict[str, str] = {}
         self._filler: Filler | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -82,6 +84,13 @@ class Templates:
         return digest(
             [(name, digest_bytes(self._files[name].read_bytes())) for name in self.names()]
         )
+
+    def compile(self) -> None:
+        """Compile those of which pages are made, ahead of time: faults wait for `describe`."""
+        for name in self.names():
+            if "/" not in name and name.endswith(".html"):
+                with contextlib.suppress(BriefsiteError):
+                    self.filler.compile((name,))
 
     def describe(self, name: str) -> Template:
         """Return what `name` is made of; BriefsiteError where it or one that it uses is missing or
@@ -130,7 +139,9 @@ class Templates:
                 Problem(where, f"there is no template '{name}'", hint=f"there are: {known}")
             )
         try:
-            return self._files[name].read_text(encoding="utf-8")
+            if name not in self._texts:  # what is stamped is what pages are filled with
+                self._texts[name] = self._files[name].read_text(encoding="utf-8")
+            return self._texts[name]
         except UnicodeDecodeError:
             raise BriefsiteError(
                 Problem(self.filler.shown(name), "this template is not UTF-8")
@@ -142,5 +153,5 @@ class Templates:
         if self._filler is None:
             from briefsite.filling import Filler
 
-            self._filler = Filler(self._folders)
+            self._filler = Filler(self._folders, self._texts)
         return self._filler

@@ -1,6 +1,7 @@
 """Names as archives write them: a byline becomes persons (publishing.md A4, 6.6)."""
 
 import re
+from functools import lru_cache
 
 from briefsite.fields import plain
 from briefsite.model import Person
@@ -100,6 +101,7 @@ def slug_of(name: str) -> str:
     return slugify(name) or name
 
 
+@lru_cache(4096)  # an archive names the same people over and over
 def person_of(text: str, kind: str = "") -> Person:
     """Return the person, or organization, of a name; ranks, degrees and nicknames left out.
 
@@ -174,5 +176,6 @@ def key_of(person: Person) -> str:
     return f"{words[0][:1]} {last[-1]}" if words and last else person.id
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", fold(text).replace("'", "")) or [text]
+@lru_cache(4096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[a-z0-9]+", fold(text).replace("'", ""))) or (text,)

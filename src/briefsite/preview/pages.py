@@ -246,7 +246,7 @@ def _retemplated(project: Project, old: _State) -> Plan:
     templates = site_templates(project, old.memory.templates)
     if templates.replaces(old.plan.templates):
         return replace(old.plan, templates=templates)
-    return plan_library(project, old.plan.library, old.memory.templates)
+    return plan_library(project, old.plan.library, templates)
 
 
 def _patch(state: _State, changed: frozenset[str]) -> bool:
