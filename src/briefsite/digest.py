@@ -17,13 +17,13 @@ def digest(*values: Any) -> str:
 
 def digest_bytes(data: bytes | memoryview) -> str:
     """Return 32 hexadecimal digits that stand for `data`."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return hashlib.sha256(data).hexdigest()[:32]
 
 
 def digest_file(path: Path) -> str:
     """Return the digest of a file's bytes, read in chunks; OSError where it cannot be read."""
-    state = hashlib.blake2b(digest_size=16)
+    state = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             state.update(chunk)
-    return state.hexdigest()
+    return state.hexdigest()[:32]

@@ -18,6 +18,7 @@ _NO_TEXT = re.compile(
 )
 _HAN_STARTS = bytes([*range(0xE3, 0xEA), 0xEF])
 """The bytes with which characters of `_HAN` begin in UTF-8."""
+_ASCII = bytes(range(128))
 _CLASSES = bytes(32 if chr(n).isspace() and n < 128 else 97 for n in range(256))
 _WIDE = (
     "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029"
@@ -129,11 +130,12 @@ def measure(body: str) -> tuple[int, int]:
     such characters there are."""
     text = body.replace("—", " ").replace("–", " ")
     data = text.encode("utf-8", "replace")
-    if len(data.translate(None, _HAN_STARTS)) != len(data):
+    others = data.translate(None, _ASCII)  # a small part of most texts, and quickly looked through
+    if len(others.translate(None, _HAN_STARTS)) != len(others):
         rest, runs = re.subn(_HAN, " ", text)
         han = len(text) - len(rest) + runs
         return len(rest.split()) + han, han
-    if any(map(text.__contains__, _WIDE)):
+    if any(map(others.decode().__contains__, _WIDE)):
         return len(text.split()), 0
     # A word begins where space ends: counted so, no word has to be made.
     return (b" " + data.translate(_CLASSES)).count(b" a"), 0
