@@ -78,6 +78,7 @@ class Reader:
         self.environment = clean_environment() | {
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "PYTHONUNBUFFERED": "1",
+            "LC_ALL": "C.UTF-8",
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_AUTHOR_NAME": "Ann Lee",
             "GIT_AUTHOR_EMAIL": "ann@example.org",
