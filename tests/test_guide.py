@@ -3,7 +3,7 @@
 `yaml site.yaml` is laid over the site's settings, `yaml front matter` heads a brief, and a path
 names a file; the site must then build without a warning. `console` is typed in a shell, and its
 answers compared. With `fails`, it must fail, with the text of the block that follows or, in a
-console, with the answers shown. `sh elsewhere` is for other programs or other machines.
+console, with the answers shown. `console elsewhere` is for other programs or other machines.
 """
 
 import os
@@ -31,15 +31,15 @@ BLOCK = re.compile(r"^( *)```([^\n]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 DAY = "2026-03-12"
 """The day on which the guide's reader works."""
 ELSEWHERE = {
-    "start": ["pip install .\npipx install .\nuv tool install .\n"],
+    "start": ["$ pip install .\n$ pipx install .\n$ uv tool install .\n"],
     "publish": [
-        "git remote add origin https://github.com/ORGANISATION/my-briefs.git\n"
-        "git push --set-upstream origin main\n"
+        "$ git remote add origin https://github.com/ORGANISATION/my-briefs.git\n"
+        "$ git push --set-upstream origin main\n"
     ],
-    "jekyll": ["cd old-site\nbundle exec jekyll build\ncd ..\n"],
+    "jekyll": ["$ cd old-site\n$ bundle exec jekyll build\n$ cd ..\n"],
 }
 """What no test can run: it installs, needs an account, or is another program's."""
-FILES = {
+FILES: dict[str, str | bytes | None] = {
     "content/briefs/2026-01-15-clean-air.md": "---\ntitle: Clean air in cities\n"
     "author: Ann Lee\ntopics: [Air]\n---\n_A standfirst._\n\n<!--more-->\n\nThe text.\n",
     "content/briefs/map.png": b"\x89PNG",
@@ -206,7 +206,7 @@ def follow(reader: Reader, found: list[Block], elsewhere: list[str]) -> None:
                 (reader.here / EXAMPLE).unlink()
         elif kind == "console":
             reader.run(block)
-        elif kind == "sh elsewhere":
+        elif kind == "console elsewhere":
             assert block.text in elsewhere
         elif kind == "yaml workflow":
             for step in yaml.safe_load(block.text):

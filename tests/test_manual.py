@@ -1,5 +1,6 @@
 """The manual is complete: every key, every command, every template variable."""
 
+import re
 from typing import Any
 
 import click
@@ -78,9 +79,9 @@ _I want to know what a command can do, and how it is spelled._
 
 <!--more-->
 
-This is what `briefsite COMMAND --help` says. `[SOURCE]` is the site's folder, this one if none is named. The exit status is 0
-for success, 1 for a problem in the site and 2 for a mistake on the command line. Where `--now` is not
-given, `SOURCE_DATE_EPOCH` sets the moment of a build.
+This is what `briefsite COMMAND --help` says. `[SOURCE]` is the site's folder, this one if none is
+named. The exit status is 0 for success, 1 for a problem in the site and 2 for a mistake on the
+command line. Where `--now` is not given, `SOURCE_DATE_EPOCH` sets the moment of a build.
 """
 
 
@@ -95,7 +96,8 @@ def manual() -> str:
     for name, command in commands():
         context = click.Context(command, info_name=f"briefsite {name}")
         usage = " ".join(command.collect_usage_pieces(context))
-        parts.append(f"## briefsite {name}\n\n`briefsite {name} {usage}`\n\n{cell(command.help or '')}\n")
+        parts += [f"## briefsite {name}\n", f"`briefsite {name} {usage}`\n"]
+        parts.append(f"{cell(command.help or '')}\n")
         options = [p for p in command.params if isinstance(p, click.Option)]
         records = [option.get_help_record(context) for option in options]
         rows = [f"| `{cell(record[0])}` | {cell(record[1])} |" for record in records if record]
@@ -160,3 +162,40 @@ def test_every_filter_is_documented() -> None:
     text = (ROOT / "content/guide/templates.md").read_text(encoding="utf-8")
 
     assert {name for name in filling.FILTERS if f"| `{name}` |" not in text} == set()
+
+
+def inline() -> list[str]:
+    """Return what stands between backticks in running text, in the guide and the README."""
+    files = [ROOT / "README.md", *sorted((ROOT / "content/guide").glob("*.md"))]
+    found = []
+    for file in files:
+        text = re.sub(r"```.*?```", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+        found += [" ".join(code.split()) for code in re.findall(r"`([^`]+)`", text)]
+    return found
+
+
+def test_every_command_that_running_text_names_is_one_with_these_options() -> None:
+    known = {
+        f"briefsite {name}": {opt for p in command.params for opt in (*p.opts, *p.secondary_opts)}
+        for name, command in commands()
+    }
+    known |= {"briefsite": {"--help", "--version", "--debug"}}
+    wrong = []
+    for code in (code for code in inline() if re.match(r"briefsite( |$)", code)):
+        named = max((name for name in known if f"{code} ".startswith(f"{name} ")), key=len)
+        options = set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", code.removeprefix(named)))
+        rest = code.removeprefix(named).split()
+        if not options <= known[named] | {"--help"} or (named == "briefsite" and rest):
+            wrong.append(code)
+
+    assert wrong == ["briefsite COMMAND --help"]
+
+
+def test_every_key_with_a_value_that_running_text_names_is_read() -> None:
+    rows = [*settings(Config), *settings(FrontMatter), *settings(Author)]
+    known = {part.removesuffix("[]") for item in rows for part in item.name.split(".")}
+    said = {match[1] for code in inline() if (match := re.match(r"([a-z_]+):( |$)", code))}
+
+    # A key of one's own, one of kramdown's, the form itself, and a scheme.
+    assert said - known == {"position", "auto_ids", "key", "mailto"}
+    assert len(said) > 20
