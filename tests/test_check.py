@@ -491,7 +491,7 @@ def test_a_site_that_cannot_be_built_is_not_checked(make_site: MakeSite) -> None
 
 
 def test_every_rule_is_explained_in_the_docs() -> None:
-    text = (ROOT / "docs/checks.md").read_text(encoding="utf-8")
+    text = (ROOT / "content/guide/checks.md").read_text(encoding="utf-8")
     rows = [line for line in text.splitlines() if line.startswith("### ")]
 
     assert rows == [f"### {name} ({rule.severity})" for name, rule in RULES.items()]

@@ -27,7 +27,7 @@ FLOORS = [
     {"outputs"},
     {"makers", "explain"},
     {"destination"},
-    {"builder"},
+    {"builder", "editors"},
     {"checks", "compare", "importer", "preview", "scaffold", "status"},
     {"cli"},
     {"__main__"},

@@ -1,5 +1,6 @@
 """The manual is complete: every key, every command, every template variable."""
 
+import re
 from typing import Any
 
 import click
@@ -16,7 +17,14 @@ from briefsite.people import Author
 from briefsite.schema import Setting, settings
 
 HEAD = """\
-# Configuration
+---
+title: Configuration
+description: "Every key of site.yaml and of front matter, its value, its default and what it does"
+---
+
+_I want to know every key there is, and what it does._
+
+<!--more-->
 
 Everything that `site.yaml` and the front matter of a brief may say. A key that is not here is a
 mistake in `site.yaml`, and a warning in front matter: keys of your own are named under
@@ -48,14 +56,6 @@ def reference() -> str:
     return "\n".join(parts)
 
 
-def test_the_reference_says_what_the_declarations_say(request: pytest.FixtureRequest) -> None:
-    file = ROOT / "docs/configuration.md"
-    if request.config.getoption("--update"):
-        file.write_text(reference(), encoding="utf-8")
-
-    assert file.read_text(encoding="utf-8") == reference()
-
-
 def commands(group: click.Group = cli.main, above: str = "") -> list[tuple[str, click.Command]]:
     """Return every command with its name, those of groups too."""
     found = []
@@ -69,17 +69,68 @@ def commands(group: click.Group = cli.main, above: str = "") -> list[tuple[str, 
     return found
 
 
+COMMANDS = """\
+---
+title: Commands
+description: "Every command of briefsite, its options, and what they do"
+---
+
+_I want to know what a command can do, and how it is spelled._
+
+<!--more-->
+
+This is what `briefsite COMMAND --help` says. `[SOURCE]` is the site's folder, this one if none is
+named. The exit status is 0 for success, 1 for a problem in the site and 2 for a mistake on the
+command line. Where `--now` is not given, `SOURCE_DATE_EPOCH` sets the moment of a build.
+"""
+
+
+def cell(text: str) -> str:
+    """Return a cell of a table."""
+    return " ".join(text.split()).replace("|", r"\|")
+
+
+def manual() -> str:
+    """Return the page of the commands, made from their own help."""
+    parts = [COMMANDS]
+    for name, command in commands():
+        context = click.Context(command, info_name=f"briefsite {name}")
+        usage = " ".join(command.collect_usage_pieces(context))
+        parts += [f"## briefsite {name}\n", f"`briefsite {name} {usage}`\n"]
+        parts.append(f"{cell(command.help or '')}\n")
+        options = [p for p in command.params if isinstance(p, click.Option)]
+        records = [option.get_help_record(context) for option in options]
+        rows = [f"| `{cell(record[0])}` | {cell(record[1])} |" for record in records if record]
+        if rows:
+            parts.append("\n".join(["| option | |", "|---|---|", *rows, ""]))
+    return "\n".join(parts)
+
+
+MADE = {"configuration": reference, "commands": manual}
+"""The pages of the guide that say what the program says."""
+
+
+@pytest.mark.parametrize("page", MADE)
+def test_the_guide_says_what_the_program_says(page: str, request: pytest.FixtureRequest) -> None:
+    file = ROOT / f"content/guide/{page}.md"
+    if request.config.getoption("--update"):
+        file.write_text(MADE[page](), encoding="utf-8")
+
+    assert file.read_text(encoding="utf-8") == MADE[page]()
+
+
 @pytest.mark.parametrize(("name", "command"), commands(), ids=[name for name, _ in commands()])
-def test_every_command_and_option_is_in_the_readme_and_has_help(
-    name: str, command: click.Command
-) -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_every_command_and_option_has_help(name: str, command: click.Command) -> None:
     options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden]
 
-    assert f"briefsite {name}" in text
     assert command.help
-    assert [option.opts[-1] for option in options if option.opts[-1] not in text] == []
     assert [option.opts for option in options if not option.help] == []
+
+
+def test_the_readme_names_every_command() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert [name for name, _ in commands() if f"briefsite {name}" not in text] == []
 
 
 KINDS: dict[str, Any] = {
@@ -93,7 +144,7 @@ KINDS: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_template_variable_is_documented(name: str) -> None:
-    text = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+    text = (ROOT / "content/guide/templates.md").read_text(encoding="utf-8")
     hidden = {"source", "problems"}
     names = {item.name for item in msgspec.structs.fields(KINDS[name])} - hidden
 
@@ -102,12 +153,49 @@ def test_every_template_variable_is_documented(name: str) -> None:
 
 @pytest.mark.parametrize("kind", [pages.Card, feed_formats.FeedEntry], ids=["card", "entry"])
 def test_every_field_of_a_list_is_documented(kind: type) -> None:
-    text = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+    text = (ROOT / "content/guide/templates.md").read_text(encoding="utf-8")
 
     assert {i.name for i in msgspec.structs.fields(kind) if f"`{i.name}`" not in text} == set()
 
 
 def test_every_filter_is_documented() -> None:
-    text = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+    text = (ROOT / "content/guide/templates.md").read_text(encoding="utf-8")
 
     assert {name for name in filling.FILTERS if f"| `{name}` |" not in text} == set()
+
+
+def inline() -> list[str]:
+    """Return what stands between backticks in running text, in the guide and the README."""
+    files = [ROOT / "README.md", *sorted((ROOT / "content/guide").glob("*.md"))]
+    found = []
+    for file in files:
+        text = re.sub(r"```.*?```", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+        found += [" ".join(code.split()) for code in re.findall(r"`([^`]+)`", text)]
+    return found
+
+
+def test_every_command_that_running_text_names_is_one_with_these_options() -> None:
+    known = {
+        f"briefsite {name}": {opt for p in command.params for opt in (*p.opts, *p.secondary_opts)}
+        for name, command in commands()
+    }
+    known |= {"briefsite": {"--help", "--version", "--debug"}}
+    wrong = []
+    for code in (code for code in inline() if re.match(r"briefsite( |$)", code)):
+        named = max((name for name in known if f"{code} ".startswith(f"{name} ")), key=len)
+        options = set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", code.removeprefix(named)))
+        rest = code.removeprefix(named).split()
+        if not options <= known[named] | {"--help"} or (named == "briefsite" and rest):
+            wrong.append(code)
+
+    assert wrong == ["briefsite COMMAND --help"]
+
+
+def test_every_key_with_a_value_that_running_text_names_is_read() -> None:
+    rows = [*settings(Config), *settings(FrontMatter), *settings(Author)]
+    known = {part.removesuffix("[]") for item in rows for part in item.name.split(".")}
+    said = {match[1] for code in inline() if (match := re.match(r"([a-z_]+):( |$)", code))}
+
+    # A key of one's own, one of kramdown's, the form itself, and a scheme.
+    assert said - known == {"position", "auto_ids", "key", "mailto"}
+    assert len(said) > 20

@@ -67,6 +67,14 @@ def test_the_install_lines_name_this_repository() -> None:
     assert BLOCKS[1].strip().splitlines() == lines
 
 
+def test_the_files_that_it_leads_to_are_there() -> None:
+    prose = re.sub(r"```.*?```", "", TEXT, flags=re.DOTALL)
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", prose)
+
+    assert len(links) > 10
+    assert [link for link in links if not (ROOT / link).is_file()] == []
+
+
 def test_the_examples_are_read_without_a_problem(tmp_path: Path) -> None:
     site = SiteFolder(tmp_path).write(
         {

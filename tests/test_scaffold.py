@@ -22,6 +22,9 @@ MOMENT = datetime(2026, 6, 1, 0, 30, 15, tzinfo=timezone(timedelta(hours=5, minu
 FILES = [
     ".github/workflows/pages.yml",
     ".gitignore",
+    ".vscode/extensions.json",
+    ".vscode/front-matter.code-snippets",
+    ".vscode/site.schema.json",
     "README.md",
     "content/about.md",
     "content/briefs/2026-05-24-from-file-to-page.md",
@@ -63,7 +66,7 @@ def test_init_leaves_no_placeholder(tmp_path: Path) -> None:
 def test_what_init_writes_is_what_the_package_holds(tmp_path: Path) -> None:
     stored = tree(Path(scaffold.__file__).with_name("scaffold"))
 
-    assert len(tree(site(tmp_path))) == len(stored)
+    assert len(tree(site(tmp_path))) == len(stored) + len(scaffold.EDITOR)
     assert (tmp_path / "content/about.md").read_bytes() == stored["content/about.md"]
 
 

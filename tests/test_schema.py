@@ -106,3 +106,32 @@ def test_the_keys_of_a_sites_own_templates_are_known(make_site: MakeSite) -> Non
 
     assert validator("front-matter", site.root).is_valid({"position": ["any", {"thing": 1}]})
     assert not validator("front-matter", site.root.parent).is_valid({"position": "left"})
+
+
+def test_a_new_site_names_the_schema_that_its_editor_checks_it_by(tmp_path: Path) -> None:
+    scaffold.init(tmp_path / "new", title="New", today=date(2026, 1, 1))
+    text = (tmp_path / "new/site.yaml").read_text(encoding="utf-8")
+
+    named = text.splitlines()[0].removeprefix("# yaml-language-server: $schema=")
+    schema = Draft202012Validator(json.loads((tmp_path / "new" / named).read_text("utf-8")))
+
+    assert schema.is_valid(load(text, "site.yaml").values)
+    assert not schema.is_valid({"title": "New", "titel": "New"})
+    assert schema.schema == json.loads(json.dumps(json_schema(Config)))
+
+
+def test_an_editor_offers_every_key_of_front_matter_once_with_its_description(
+    make_site: MakeSite,
+) -> None:
+    site = make_site({"site.yaml": CONFIG + "front_matter: [position]\n"})
+    snippets = json.loads(run("schema", "snippets", cwd=site.root).stdout)
+
+    assert set(snippets) == {*FrontMatter.__struct_fields__, "position"}
+    assert [key for key, item in snippets.items() if not item["description"]] == ["position"]
+    assert snippets["draft"] == {
+        "scope": "markdown",
+        "prefix": "draft",
+        "body": "draft: ${1|true,false|}",
+        "description": "`true` while it is being written: not on the site.",
+    }
+    assert snippets["topics"]["body"] == "topics: $1"

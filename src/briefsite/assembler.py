@@ -113,17 +113,30 @@ class Site(Struct, frozen=True):
 
     def neighbours(self) -> dict[str, tuple[Link | None, Link | None]]:
         """Return (older, newer) for each listed brief, within its collection."""
-        found: dict[str, tuple[Link | None, Link | None]] = {}
-        for shelf in self.shelves:
-            row = [brief for brief in self.of(shelf.name) if not brief.retracted]
-            links = [Link(brief.url, brief.title) for brief in row]
-            for brief, newer, older in zip(row, [None, *links], [*links[1:], None], strict=False):
-                found[brief.source] = older, newer
-        return found
+        rows = ([b for b in self.of(shelf.name) if not b.retracted] for shelf in self.shelves)
+        return {brief: (older, newer) for row in rows for brief, newer, older in _around(row)}
+
+    def turns(self, config: Config) -> dict[str, tuple[Link | None, Link | None]]:
+        """Return (previous, next) for each page without date in a collection that site.yaml puts
+        in order: a handbook, read from page to page."""
+        rows = (
+            [b for b in held if b.has_page and not (b.dated or b.unlisted or b.redirect_to)]
+            for name, held in self.groups.items()
+            if config.collections[name].order or config.collections[name].sort_by
+        )
+        return {page: (before, after) for row in rows for page, before, after in _around(row)}
 
     def of(self, collection: str) -> tuple[Brief, ...]:
         """Return the listed briefs of one collection, newest first."""
         return tuple(brief for brief in self.briefs if brief.collection == collection)
+
+
+def _around(row: Iterable[Brief]) -> Iterable[tuple[str, Link | None, Link | None]]:
+    """Yield the source of each of `row` with what stands before and after it."""
+    briefs = tuple(row)
+    links = [None, *(Link(brief.url, brief.title) for brief in briefs), None]
+    for brief, before, after in zip(briefs, links, links[2:], strict=False):
+        yield brief.source, before, after
 
 
 def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, ...]]:

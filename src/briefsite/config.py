@@ -83,7 +83,11 @@ class Collection(Shape, frozen=True):
         str, about("Front matter key that orders its documents; the date if not given.")
     ] = ""
     order: Annotated[
-        tuple[str, ...], about("Its documents' files in their order, over `sort_by`.")
+        tuple[str, ...],
+        about(
+            "Its documents' files in their order, over `sort_by`; of pages without date each leads "
+            "to the next."
+        ),
     ] = ()
     future: Annotated[bool, about("Publish its documents whose date lies ahead.")] = False
 

@@ -43,6 +43,8 @@ _TARGETS = (
 )
 """How an address begins, each pattern with a sign and letters without which it cannot be found:
 most texts hold none, and one sign is sought far more quickly than letters, or a pattern."""
+_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`\n]*\n.*?^ {0,3}\1[`~]*[ \t]*$", re.M | re.S)
+"""A block of code, in which no link is one."""
 _NOTHING_SAID = Editorial()
 _LOCAL = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/#?])")
 
@@ -505,6 +507,8 @@ def title_of(slug: str) -> str:
 
 def targets(body: str, image: str = "") -> tuple[str, ...]:
     """Return the relative addresses that a body links to or shows, without query and fragment."""
+    if "```" in body or "~~~" in body:
+        body = _FENCED.sub("", body)
     matches = [image]
     for sign, letters, pattern in _TARGETS:
         if sign in body and letters in body:

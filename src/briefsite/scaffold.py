@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from briefsite.editors import made
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.slugs import slugify
 
 DEFAULT_TITLE = "Policy Briefs"
 MAX_TITLE = 500
 MAX_SLUG_BYTES = 150
+EDITOR = {
+    ".vscode/site.schema.json": "site",
+    ".vscode/front-matter.code-snippets": "snippets",
+}
+"""What VS Code completes keys by; site.yaml names the first."""
 _SHOWN = 3
 _SITE = Path(__file__).with_name("scaffold")
 _BRIEF = Path(__file__).with_name("new-brief.md")
@@ -28,10 +34,12 @@ def init(folder: Path, *, title: str | None, today: date) -> list[Path]:
         "@NEWER@": (today - timedelta(days=1)).isoformat(),
         "@OLDER@": (today - timedelta(days=8)).isoformat(),
     }
-    made = sorted((folder / _fill(path, words), _fill(text, words)) for path, text in _site())
-    for file, text in made:
+    files = ((_fill(path, words), _fill(text, words)) for path, text in _site())
+    helps = ((path, made(what)) for path, what in EDITOR.items())
+    written = sorted((folder / path, text) for path, text in (*files, *helps))
+    for file, text in written:
         _write(file, text, str(file))
-    return [file for file, _ in made]
+    return [file for file, _ in written]
 
 
 def new(content: Path, title: str, *, moment: datetime, folder: str = "briefs") -> Path:

@@ -61,7 +61,7 @@ def rules_of(project: Project) -> frozenset[str]:
             *(
                 Problem(CONFIG_FILE, f"check.ignore: there is no rule '{rule}'", hint=near)
                 for rule in unknown
-                if (near := suggest(rule, RULES) or "docs/checks.md names them all")
+                if (near := suggest(rule, RULES) or f"the rules are {', '.join(RULES)}")
             )
         )
     return frozenset(RULES) - frozenset(project.config.check.ignore)

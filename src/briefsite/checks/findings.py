@@ -40,7 +40,7 @@ RULES = {
     "third-party": Rule("warning", "Pages load no script, style or frame from other hosts."),
     "external-link": Rule("warning", "Links to other sites are answered (`--external`)."),
 }
-"""Every rule, what breaks a page first; docs/checks.md says how to mend each."""
+"""Every rule, what breaks a page first; content/guide/checks.md says how to mend each."""
 
 
 class Finding(Struct, frozen=True):

@@ -68,17 +68,14 @@ def list_(source: Path, as_json: bool, now: datetime | None, **wanted: bool) -> 
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["site", "front-matter"]))
+@click.argument("what", type=click.Choice(["site", "front-matter", "snippets"]))
 @SOURCE
 def schema(what: str, source: Path) -> None:
-    """Print the JSON Schema of site.yaml (site) or of a brief's front matter (front-matter), for
-    editors; with the keys that the site's own templates want."""
-    import json
-
-    from briefsite.config import CONFIG_FILE, Config, read_config
-    from briefsite.fields import FrontMatter
-    from briefsite.schema import json_schema
+    """Print what editors complete and check keys by: the JSON Schema of site.yaml (site) or of a
+    brief's front matter (front-matter), or snippets of front matter for VS Code (snippets); with
+    the keys that the site's own templates want."""
+    from briefsite.config import CONFIG_FILE, read_config
+    from briefsite.editors import made
 
     own = read_config(source).front_matter if (source / CONFIG_FILE).is_file() else ()
-    made = json_schema(Config) if what == "site" else json_schema(FrontMatter, own)
-    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    click.echo(made(what, own), nl=False)

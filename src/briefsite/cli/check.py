@@ -36,8 +36,21 @@ _RULE = click.Choice(list(RULES))
     show_default=True,
     help="How to print what is found.",
 )
-@click.option("--rule", "rules", type=_RULE, multiple=True, help="Hold the site to this rule only.")
-@click.option("--ignore", type=_RULE, multiple=True, help="Do not hold the site to this rule.")
+@click.option(
+    "--rule",
+    "rules",
+    type=_RULE,
+    metavar="RULE",
+    multiple=True,
+    help="Hold the site to this rule only: 'broken-link', for example.",
+)
+@click.option(
+    "--ignore",
+    type=_RULE,
+    metavar="RULE",
+    multiple=True,
+    help="Do not hold the site to this rule.",
+)
 @click.option("--drafts", is_flag=True, help="Look at drafts too.")
 @click.option("--future", is_flag=True, help="Look at briefs whose date lies ahead too.")
 @click.option("--external", is_flag=True, help="Ask other sites whether links to them still lead.")

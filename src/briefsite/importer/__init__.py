@@ -142,7 +142,7 @@ def _unwanted(old: Old, found: Found, project: Project) -> list[str]:
 def _tell_folders(project: Project, report: Report) -> None:
     names = [n for n in ("_includes", "_layouts", "_sass") if (project.content / n).is_dir()]
     if names:
-        said = "briefsite has a theme; for your own templates see docs/templates.md"
+        said = "briefsite has a theme; for templates of your own see the guide"
         report.idle.append(f"{', '.join(names)}: {said}")
 
 

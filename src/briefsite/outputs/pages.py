@@ -258,7 +258,7 @@ def _shown(links: Links, brief: Brief) -> Links:
 
 def _documents(site: Site, desk: Desk) -> Iterator[Output]:
     shelves = {shelf.name: shelf for shelf in site.shelves}
-    around = site.neighbours()
+    around = site.neighbours() | site.turns(desk.project.config)
     guide = Guide(desk.project, site.hubs, site.related)
     for brief in site.documents:
         if brief.redirect_to or _is_introduction(desk, brief):
@@ -285,7 +285,12 @@ def _documents(site: Site, desk: Desk) -> Iterator[Output]:
 
 def _layout(desk: Desk, brief: Brief) -> str:
     """Return the template that there is for `brief`; a Jekyll layout without one is replaced
-    (jekyll.md M7b)."""
+    (jekyll.md M7b), and so is that of a text above a list which is not there (any more)."""
+    if brief.layout == "index" and brief.url not in desk.indexes:
+        what = f"there is no list at {brief.url} for this text to stand above; page.html is used"
+        hint = "a term that no public brief has, or a list that site.yaml turns off, has no page"
+        desk.problems.append(Problem(brief.source, what, hint=hint, warning=True))
+        return "page"
     if desk.project.config.dialect != "jekyll" or desk.has(f"{brief.layout}.html"):
         return brief.layout
     other = "post" if brief.dated else "page"
