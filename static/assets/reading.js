@@ -46,7 +46,7 @@ if (article?.querySelector(".footnotes") && article.showPopover) {
   Object.assign(pop, { className: "pop", popover: "auto", tabIndex: -1, role: "dialog" });
   pop.addEventListener("beforetoggle", (event) => { if (event.newState === "closed") closed = event.timeStamp; });
   const place = (link) => {
-    const at = link.getBoundingClientRect(), text = link.closest(".prose").getBoundingClientRect();
+    const at = link.getBoundingClientRect(), text = article.querySelector(".prose").getBoundingClientRect();
     const left = getComputedStyle(article).direction === "rtl";
     const page = document.documentElement.clientWidth, room = (left ? text.left : page - text.right) - 48;
     const beside = room >= 208, width = Math.min(beside ? room : page - 32, 352);
@@ -58,10 +58,11 @@ if (article?.querySelector(".footnotes") && article.showPopover) {
     const note = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!note || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    if (link === asked && event.timeStamp - closed < 300) return; // this very click has closed it
-    asked = link;
+    const again = link === asked && event.timeStamp - closed < 300; // this very click has closed it
+    asked = again ? null : link;
+    if (again) return;
     const number = Object.assign(document.createElement("a"), { className: "number", href: link.hash, textContent: link.textContent });
-    pop.replaceChildren(number, ...note.cloneNode(true).childNodes);
+    pop.replaceChildren(number, " ", ...note.cloneNode(true).childNodes);
     for (const back of pop.querySelectorAll(".reversefootnote")) back.remove();
     for (const named of pop.querySelectorAll("[id]")) named.removeAttribute("id");
     pop.ariaLabel = article.dataset.note.replace("%s", link.textContent);
