@@ -5,6 +5,7 @@ import http.server
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,19 +37,26 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+@contextmanager
+def served(root: Path) -> Iterator[str]:
+    """Serve a folder on loopback, and give its address."""
+    handler = functools.partial(_Quiet, directory=str(root))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
 @pytest.fixture(scope="module")
 def address(sample: Path) -> Iterator[str]:
     """Serve the sample site on loopback, at the path that it is published under."""
     root = sample.parent / "served"
     (root / "briefsite").parent.mkdir(exist_ok=True)
     shutil.copytree(sample, root / "briefsite", dirs_exist_ok=True)
-    handler = functools.partial(_Quiet, directory=str(root))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/briefsite"
-        server.shutdown()
-        thread.join()
+    with served(root) as found:
+        yield f"{found}/briefsite"
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium to open the pages in")

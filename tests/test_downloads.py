@@ -65,13 +65,13 @@ def test_the_page_shows_four_styles_and_leads_to_the_files(make_site: MakeSite) 
     site.build()
 
     page = html.document_fromstring(site.page("briefs/2026/air/index.html"))
-    [box] = page.xpath("//details[@class='cite']")
-    assert box.xpath("dl/dt/text()") == ["Chicago", "APA", "MLA", "Harvard"]
-    assert box.xpath("string(dl/dd[2])") == (
+    [box] = page.xpath("//section[@class='end cite']")
+    assert box.xpath(".//dt/text()") == ["Chicago", "APA", "MLA", "Harvard"]
+    assert box.xpath("string(details/dl/dd[1])") == (
         "Lee, A. (2026). Clean air: What it costs (Report 7). Air Institute. "
         "https://doi.org/10.1234/air.7"
     )
-    assert box.xpath("dl/dd[2]/i/text()") == ["Clean air: What it costs"]
+    assert box.xpath("details/dl/dd[1]/i/text()") == ["Clean air: What it costs"]
     names = ["air.bib", "air.ris", "air.csl.json"]
     assert box.xpath("p/a/@href") == [f"../../../briefs/2026/air/{name}" for name in names]
     kinds = [
@@ -91,7 +91,7 @@ def test_a_brief_without_a_folder_of_its_own_has_its_files_beside_it(make_site: 
         site.output()
     )
     page = html.document_fromstring(site.page("2026/01/15/中.html"))
-    assert page.xpath("//*[@class='cite']//a/@href")[0] == "../../../2026/01/15/%E4%B8%AD.bib"
+    assert page.xpath("//*[@class='end cite']//a/@href")[0] == "../../../2026/01/15/%E4%B8%AD.bib"
 
 
 def test_two_files_hold_every_listed_brief_newest_first(make_site: MakeSite) -> None:
@@ -120,7 +120,7 @@ def test_citations_can_be_turned_off(make_site: MakeSite) -> None:
     site.build()
 
     assert [path for path in site.output() if path.endswith((".bib", ".ris", ".json"))] == []
-    assert 'class="cite"' not in site.page("briefs/2026/air/index.html")
+    assert 'class="end cite"' not in site.page("briefs/2026/air/index.html")
 
 
 def test_a_file_of_the_sites_own_is_left_in_its_place(make_site: MakeSite) -> None:

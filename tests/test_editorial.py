@@ -322,14 +322,14 @@ def test_the_licence_of_a_brief_goes_over_that_of_the_site(make_site: MakeSite) 
     by, zero = f"{CC}licenses/by/4.0/", f"{CC}publicdomain/zero/1.0/"
 
     assert licences(page_of(make_site, "number: 1", site)) == (
-        ["Licence: CC BY 4.0"],
+        ["CC BY 4.0"],
         [by, by],
         ["CC BY 4.0", by],
         by,
     )
     assert licences(page_of(make_site, "license: CC0-1.0", site))[1] == [zero, zero]
     assert licences(page_of(make_site, "license: all-rights-reserved", site)) == (
-        ["Licence: All rights reserved"],
+        ["All rights reserved"],
         [],
         ["All rights reserved"],
         "All rights reserved",
@@ -409,7 +409,7 @@ version: 1.10
     views = 'defaults: [{values: {disclaimer: "Views of the **author**."}}]\n'
     page = page_of(make_site, lines, CONFIG + views)
 
-    [said] = texts(page, "//section[@class='credits']")
+    [said] = texts(page, "//section[@class='end credits']")
     assert said == (
         "Funding Wind Fund (W-1) It saw nothing. Disclosure The author owns a mill. Automated tools"
         " None. Acknowledgements Thanks. Disclaimer Views of the author. Version 1.10"

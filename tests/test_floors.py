@@ -10,7 +10,7 @@ import briefsite
 PACKAGE = Path(briefsite.__file__).parent
 FLOORS = [
     {"values"},
-    {"errors", "slugs", "identifiers", "languages", "licenses"},
+    {"errors", "slugs", "identifiers", "languages", "licenses", "colors"},
     {"model", "urls", "dates", "schema", "pools"},
     {"digest", "front_matter", "prose", "filling", "trees"},
     {"templates", "manifest", "config"},

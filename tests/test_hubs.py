@@ -65,7 +65,7 @@ def test_each_topic_has_a_page_with_its_briefs_and_stands_in_the_list(make_site:
     assert terms(site, "regions/") == [("Ports", "../regions/ports/", "1")]
     assert titles(site, "topics/clean-air/") == ["B", "A"]
     assert titles(site, "topics/海/") == ["A"]
-    links = page_of(site, "briefs/2026/a/").xpath("//footer[@class='topics']//a/@href")
+    links = page_of(site, "briefs/2026/a/").xpath("//footer[@class='end topics']//a/@href")
     assert links == ["../../../topics/clean-air/", "../../../topics/%E6%B5%B7/"]
     up = page_of(site, "topics/ports/").xpath("//*[@class='kicker']/a/@href")
     assert up == ["../../topics/"]
@@ -167,8 +167,8 @@ def test_a_site_has_taxonomies_of_its_own_with_titles_and_addresses(make_site: M
     page = page_of(site, "briefs/2026/a/")
     assert report.problems == ()
     assert {"for/index.html", "for/mayors.html", "tags/x/index.html"} < set(site.output())
-    assert page.xpath("//footer[@class='topics']/h2/text()") == ["For whom", "Tags"]
-    assert page.xpath("//footer[@class='topics']//a/@href") == [
+    assert page.xpath("//footer[@class='end topics']/h2/text()") == ["For whom", "Tags"]
+    assert page.xpath("//footer[@class='end topics']//a/@href") == [
         "../../../for/mayors.html",
         "../../../tags/x/",
         "../../../tags/y/",
@@ -299,10 +299,10 @@ def test_a_series_is_read_in_the_order_of_its_parts(make_site: MakeSite) -> None
     site.build()
 
     assert titles(site, "series/the-sea/") == ["B", "C", "A", "E", "D"]
-    [parts] = page_of(site, "briefs/2026/c/").xpath("//nav[@class='parts']")
+    [parts] = page_of(site, "briefs/2026/c/").xpath("//nav[@class='end parts']")
     assert [" ".join(item.text_content().split()) for item in parts.xpath("h2 | p | ul/li")] == [
-        "Series The sea",
-        "Part 2 of 5",
+        "Series",
+        "The sea · Part 2 of 5",
         "Previous part B",
         "Next part A",
     ]
@@ -311,7 +311,7 @@ def test_a_series_is_read_in_the_order_of_its_parts(make_site: MakeSite) -> None
         "../../../briefs/2026/b/",
         "../../../briefs/2026/a/",
     ]
-    [loose] = page_of(site, "briefs/2026/d/").xpath("//nav[@class='parts']")
+    [loose] = page_of(site, "briefs/2026/d/").xpath("//nav[@class='end parts']")
     assert loose.text_content().split() == ["Series", "The", "sea"]
 
 

@@ -192,7 +192,7 @@ def test_the_page_shows_the_notes_below_the_article_beside_their_authors(
     report = site.build()
 
     page = html.document_fromstring(site.page("briefs/2026/air/index.html"))
-    [block] = page.xpath("//section[@class='authors']")
+    [block] = page.xpath("//section[@class='end authors']")
     assert report.problems == ()
     assert [" ".join(item.text_content().split()) for item in block.xpath("div")] == [
         "Team:",
@@ -234,7 +234,7 @@ def test_the_registry_tells_of_those_whom_the_brief_says_nothing_of(make_site: M
     site.build()
 
     page = html.document_fromstring(site.page("briefs/2026/air/index.html"))
-    items = page.xpath("//section[@class='authors']/div")
+    items = page.xpath("//section[@class='end authors']/div")
     assert [item.text_content().split("\n") for item in items] == [
         ["", "Bo Kim is one.", "Briefs by Bo Kim", ""],
         ["", "", "Ann writes.", "Briefs by Ann Lee", ""],
@@ -247,7 +247,7 @@ def test_notes_can_be_left_where_they_are(make_site: MakeSite) -> None:
     site.build()
 
     page = html.document_fromstring(site.page("briefs/2026/a/index.html"))
-    assert page.xpath("//section[@class='authors']") == []
+    assert page.xpath("//section[@class='end authors']") == []
     assert "another" in page.xpath("string(//*[@class='prose'])")
     assert page.xpath("//meta[@name='author']/@content") == ["Ann Lee"]
 

@@ -14,7 +14,7 @@ def brief(day: int, title: str, *lines: str, author: str = "") -> str:
 def related(site: SiteFolder, name: str) -> list[str]:
     """Return the titles of the related briefs on one page."""
     page = html.document_fromstring(site.page(f"briefs/2026/{name}/index.html"))
-    return page.xpath("//nav[@class='related']//a/text()")  # type: ignore[no-any-return]
+    return page.xpath("//nav[@class='end related']//a/text()")  # type: ignore[no-any-return]
 
 
 def build(make_site: MakeSite, *texts: str, config: str = "") -> SiteFolder:

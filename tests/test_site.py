@@ -1,5 +1,6 @@
 """This repository's own site: links, feeds, validity; and the same site under three paths."""
 
+import gzip
 import json
 import os
 import shutil
@@ -128,17 +129,27 @@ def test_the_sitemap_names_each_page_once_and_honest_dates(sample: Path) -> None
     assert found[f"{base}/"] == found[f"{base}/briefs/2026/counting-readers/"]
 
 
-def test_the_stylesheet_stays_below_twenty_five_kilobytes(sample: Path) -> None:
-    assert (sample / "assets/site.css").stat().st_size < 25_000
+def test_a_median_brief_weighs_less_than_thirty_kilobytes_with_all_it_needs(sample: Path) -> None:
+    sizes = {
+        path.name: path.stat().st_size for path in (sample / "assets").iterdir() if path.is_file()
+    }
+    briefs = sorted(
+        len(gzip.compress(page.read_bytes())) for page in sample.glob("briefs/*/*/*.html")
+    )
+    shared = sum(len(gzip.compress((sample / "assets" / name).read_bytes())) for name in sizes)
+
+    assert sizes["site.css"] < 25_000
+    assert sizes["print.css"] + sizes["reading.js"] < 10_000
+    assert briefs[len(briefs) // 2] + shared < 30_000
 
 
-def test_no_page_needs_another_host_or_a_script_but_for_copying(sample: Path) -> None:
+def test_no_page_needs_another_host_or_a_script_but_briefs_one_for_reading(sample: Path) -> None:
     for path in sorted(sample.rglob("*.html")):
         page = html.document_fromstring(path.read_bytes())
         assert page.xpath("//iframe | //@style | //@onclick") == [], path
         programs = [str(script.get("src")).partition("?")[0] for script in page.xpath(PROGRAMS)]
-        copies = [f"{'../' * (len(path.relative_to(sample).parts) - 1)}assets/copy.js"]
-        assert programs == (copies if page.xpath("//*[@class='cite']") else []), path
+        reading = [f"{'../' * (len(path.relative_to(sample).parts) - 1)}assets/reading.js"]
+        assert programs == (reading if page.xpath("//article[@data-note]") else []), path
         loaded = page.xpath("//img/@src | //link[@rel='stylesheet' or @rel='icon']/@href")
         assert [str(url) for url in loaded if urlsplit(str(url)).netloc] == [], path
 
@@ -160,9 +171,9 @@ def test_text_from_strangers_stays_text_on_every_page(make_site: MakeSite) -> No
     for path, data in site.output().items():
         if path.endswith(".html"):
             page = html.document_fromstring(data)
-            assert page.xpath(f"({PROGRAMS})[not(contains(@src, 'copy.js'))] | //@onerror") == [], (
-                path
-            )
+            assert (
+                page.xpath(f"({PROGRAMS})[not(contains(@src, 'reading.js'))] | //@onerror") == []
+            ), path
             known = [json.loads(text)["@context"] for text in page.xpath("//script/text()")]
             assert known == ([] if path == "404.html" else ["https://schema.org"])
             assert b"49" not in data.replace(b"&#", b"")

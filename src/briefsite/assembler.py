@@ -11,9 +11,11 @@ from urllib.parse import quote, unquote
 
 from briefsite.channels import FeedLink, collection_feed, feed_links
 from briefsite.citations import Citation, cite, keys
-from briefsite.config import Collection, Config, Project, Publisher
+from briefsite.colors import legible, parse, stylesheet
+from briefsite.config import CONFIG_FILE, Collection, Config, Project, Publisher
 from briefsite.data import read_authors, read_data, unknown_authors
 from briefsite.dates import parse_date
+from briefsite.digest import digest
 from briefsite.documents import DEFAULT_COLLECTION, collection_of, title_of
 from briefsite.errors import Problem
 from briefsite.hubs import Hub, gather
@@ -75,6 +77,13 @@ class Asset(Struct, frozen=True):
     file: File
     url: str
     output: str
+    added: str = ""
+    """What the site's settings add at its end."""
+
+    @property
+    def version(self) -> str:
+        """Return what changes when the published file does."""
+        return (digest(self.file.digest, self.added) if self.added else self.file.digest)[:8]
 
 
 class Site(Struct, frozen=True):
@@ -155,7 +164,7 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
     listed = tuple(row[2] for row in sorted(dated, key=_by_date, reverse=True))
     places = Places(project, library)
     held = _only_used_by_withheld(library, places)
-    assets = tuple(_assets(project, library, held))
+    assets = tuple(_colored(config, _assets(project, library, held)))
     shelves = tuple(_shelves(project, {brief.collection for brief in listed}))
     hubs, odd = gather(project, listed)
     left_out = (*library.left_out, *held.values())
@@ -187,6 +196,7 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
         *unknown,
         *odd,
         *unmatched,
+        *_pale(config),
         *(
             Problem(b.source, f"the link to {target} leads nowhere: {why}", warning=True)
             for b, target, why, _ in dead
@@ -344,6 +354,23 @@ def _assets(project: Project, library: Library, held: dict[str, Withheld]) -> It
     for file in library.content_files:
         if file.path not in held:
             yield _asset(file, _beside(project, file.path, owners))
+
+
+def _pale(config: Config) -> Iterable[Problem]:
+    """Yield a warning where the accent cannot be read on light pages."""
+    accent = config.theme.accent and parse(config.theme.accent)
+    shown = accent and legible(accent)[0]
+    if shown != accent:
+        what = f"theme.accent {accent!r} is too pale for text on white: {shown} is shown instead"
+        yield Problem(CONFIG_FILE, what, hint=f"write 'accent: \"{shown}\"'", warning=True)
+
+
+def _colored(config: Config, assets: Iterable[Asset]) -> Iterable[Asset]:
+    """Yield `assets`, the site's own accent added to the stylesheet."""
+    accent = config.theme.accent
+    for asset in assets:
+        own = accent and asset.url == "/assets/site.css"
+        yield replace(asset, added=stylesheet(parse(accent))) if own else asset
 
 
 def _asset(file: File, path: str) -> Asset:

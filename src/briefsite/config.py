@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from briefsite import identifiers
+from briefsite import colors, identifiers
 from briefsite.dates import DateError, parse_date
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.front_matter import Yaml, load
@@ -221,6 +221,19 @@ class Check(Shape, frozen=True):
     ] = ()
 
 
+class Theme(Shape, frozen=True):
+    """How the built-in theme looks."""
+
+    accent: Annotated[
+        str,
+        about(
+            'Colour of links and marks, in quotation marks: `"#0a5c5c"`. Where it could not be '
+            "read on light or on dark pages, a darker or lighter one of its hue stands in.",
+            extra_json_schema={"pattern": "^#?([0-9a-fA-F]{3}){1,2}$"},
+        ),
+    ] = ""
+
+
 class MarkdownSettings(Shape, frozen=True):
     """How Markdown is read."""
 
@@ -371,6 +384,7 @@ class Config(Shape, frozen=True):
         about("Kinds of brief that Google Scholar is told of; it wants no opinion or news."),
     ] = ("brief", "report", "working-paper")
     check: Check = field(default_factory=Check)
+    theme: Theme = field(default_factory=Theme)
 
     def makes(self, name: str) -> bool:
         """Return whether the site has what `outputs` calls `name`: nothing new comes to an archive
@@ -458,6 +472,7 @@ def _check(config: Config, reader: Reader) -> None:
     _check_address(config, reader)
     _check_links(config, reader)
     _check_names(config, reader)
+    _check_theme(config, reader)
     try:
         ZoneInfo(config.timezone)
     except (ValueError, OSError, KeyError):
@@ -499,6 +514,18 @@ def _check_names(config: Config, reader: Reader) -> None:
         _ = config.publisher.ror and identifiers.ror(config.publisher.ror)
     except ValueError as error:
         reader.fault(("publisher", "ror"), f"publisher.ror {config.publisher.ror!r}: {error}")
+
+
+def _check_theme(config: Config, reader: Reader) -> None:
+    """Note an accent that is no colour; one without quotation marks is a comment."""
+    path, accent = ("theme", "accent"), config.theme.accent
+    hint = "write 'accent: \"#0a5c5c\"', with the quotation marks"
+    try:
+        _ = accent and colors.parse(accent)
+    except ValueError:
+        reader.fault(path, f"theme.accent {accent!r} is not a colour", hint)
+    if reader.place.written(path) == "":
+        reader.fault(path, "theme.accent is empty: what follows '#' is a comment", hint)
 
 
 def _check_address(config: Config, reader: Reader) -> None:

@@ -26,7 +26,8 @@ what they quote have other names (publishing.md 5)."""
 def plan(site: Site, desk: Desk) -> Iterator[Output]:
     """Yield static files, files beside briefs, .nojekyll, robots.txt and CNAME."""
     for asset in site.assets:
-        yield Output(asset.output, copy, (asset.file,), _origin(asset.file))
+        make, inputs = (extend, (asset.file, asset.added)) if asset.added else (copy, (asset.file,))
+        yield Output(asset.output, make, inputs, _origin(asset.file))
     taken = {asset.output for asset in site.assets}
     for path, content in _fixed(site, desk).items():
         if path not in taken:
@@ -58,3 +59,8 @@ def _origin(file: File) -> str:
 def copy(renderer: Renderer, file: File) -> Made:
     """Make a copy of a file."""
     return renderer.file(file)
+
+
+def extend(renderer: Renderer, file: File, added: str) -> Made:
+    """Make a copy of a file with a text at its end."""
+    return renderer.file(file).read_bytes() + added.encode()

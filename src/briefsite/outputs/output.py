@@ -131,7 +131,7 @@ class Desk(Struct):
 
     def _view(self, name: str) -> View:
         template = self.templates.describe(name)
-        files = {asset.url: asset.file.digest[:8] for asset in self.site.assets}
+        files = {asset.url: asset.version for asset in self.site.assets}
         versions = tuple((path, files[path]) for path in template.assets if path in files)
         return View(template, versions, tuple(map(self.share, template.lists)))
 

@@ -285,6 +285,8 @@ class Pass:
         attrs = self.link(str(token.attrs.get("href", "")))
         if "class" in attrs:
             token.attrJoin("class", attrs.pop("class"))
+            if token.markup == "autolink":
+                token.attrJoin("class", "bare")  # its text is its address: paper needs it once
         token.attrs |= attrs
 
     def link(self, address: str) -> dict[str, str]:
