@@ -82,11 +82,13 @@ class Renderer(RendererHTML):
                 children = token.children
                 if children:
                     plain = len(children) == 1 and children[0].type == "text"
-                    add(
+                    html = (
                         escapeHtml(children[0].content)
                         if plain
                         else self.renderInline(children, options, env)
                     )
+                    special = tokens[at - 1].type == "special_open"
+                    add(env["pass"].special(tokens[at - 1], html) if special else html)
             elif kind == "paragraph_close" and not token.hidden:
                 add("</p>\n")
             elif (
