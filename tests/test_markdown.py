@@ -125,7 +125,7 @@ def test_the_contents_nest_and_leave_out_quotations() -> None:
             2,
             "a-l-c",
             "A l <code>c</code> ",
-            (Heading(4, "b", "B"), Heading(3, "c", "<em>C</em>")),
+            (Heading(3, "b", "B"), Heading(3, "c", "<em>C</em>")),
         ),
     )
 

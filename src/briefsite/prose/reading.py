@@ -7,7 +7,7 @@ come to the same.
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -38,7 +38,8 @@ _LABEL = re.compile(
 )
 _SOURCE = (
     r"(?:Sources?|Photo(?:s|graphs?)?|Pictures?|Images?|Credits?|Quellen?|Fotos?|Bild|Fuentes?|"
-    r"來源|来源|資料來源|资料来源|圖片|图片)(?: (?:credits?|by|courtesy of))?\s?[:\uff1a]"
+    r"來源|来源|資料來源|资料来源|圖片?|图片?|攝影?|摄影?)"
+    r"(?: (?:credits?|by|courtesy of))?\s?[:\uff1a]"
 )
 _OPEN, _CLOSE, _INSIDE = r"[(\uff08]", r"[)\uff09]\.?\s*", r"[^()\uff08\uff09]{0,200}"
 _NAMED = rf"{_INSIDE}(?:Photo|Image|Credit|Courtesy|Source|資料|资料|圖片|图片|網絡|网络){_INSIDE}"
@@ -175,20 +176,16 @@ def is_drawn(words: str) -> bool:
     return bool(label) or bool(re.match("Sources?[ :]|Quellen?[ :]", credit))
 
 
-def levels(tokens: Sequence[Any]) -> dict[int, int]:
-    """Return which level below the page's title each level of heading in a text has: as many as
-    are used, none left out. Those of quotations do not count; where raw HTML has headings too,
-    all stay as they are."""
-    used: set[int] = set()
-    quotations = 0
-    for token in tokens:
-        kind = token.type
-        if kind == "prose":
-            used.update([int(k[1]) for k, _ in token.meta["blocks"] if k[0] == "h" and k != "hr"])
-        elif kind in ("blockquote_open", "blockquote_close"):
-            quotations += token.nesting
-        elif kind == "heading_open" and not quotations:
-            used.add(int(token.tag[1]))
-        elif kind == "html_block" and re.search(r"<h[1-6]\b", token.content, re.IGNORECASE):
-            return {}
-    return {level: min(at, DEEPEST) for at, level in enumerate(sorted(used), 2)}
+class Outline:
+    """The headings of a text below the title of its page: each one level below the heading that it
+    belongs to, whatever its author left out."""
+
+    def __init__(self) -> None:
+        self._above: list[int] = []
+
+    def level(self, written: int) -> int:
+        """Return the level of the next heading, which has level `written` in the text."""
+        while self._above and self._above[-1] >= written:
+            self._above.pop()
+        self._above.append(written)
+        return min(len(self._above) + 1, DEEPEST)

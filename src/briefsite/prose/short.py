@@ -88,7 +88,7 @@ class Work(Protocol):
         """Return the attributes of an image, its address first."""
 
     def level(self, written: int) -> int:
-        """Return the level below the page's title of a heading."""
+        """Return the level below the page's title of the next heading."""
 
     def name(self, level: int, text: str, html: str, *, listed: bool) -> dict[str, str]:
         """Return the attributes of a heading; it enters the table of contents where `listed`."""

@@ -13,6 +13,7 @@ from briefsite.urls import is_absolute
 
 TRUST_HINT = "set 'markdown: {html: trusted}' in site.yaml to let it through"
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+_HEADING = re.compile(r"<h[1-6]\b", re.IGNORECASE)
 _SPAN_ENDS = frozenset(
     {"link_close", "em_close", "strong_close", "s_close", "code_inline", "image"}
 )
@@ -81,14 +82,14 @@ class Pass:
         self._ids: set[str] = set()
         self._counts: dict[str, int] = {}
         self._line = 0
-        self._levels: dict[int, int] = {}
+        self._outline = reading.Outline() if options.reading else None
         self._quotations = 0
         self._special = {"image"} | ({"code_inline"} if options.pull_quotes else set())
 
     def run(self, tokens: list[Token]) -> None:
         """Finish every token in place."""
-        if self.options.reading:
-            self._levels = reading.levels(tokens)
+        if any(token.type == "html_block" and _HEADING.search(token.content) for token in tokens):
+            self._outline = None  # its levels and those of the HTML are to each other as written
         for at, token in enumerate(tokens):
             if token.map:
                 self._line = token.map[0]
@@ -184,8 +185,8 @@ class Pass:
         return reading.paragraph(html, opener.attrs, self.options)
 
     def level(self, written: int) -> int:
-        """Return the level below the page's title of a heading."""
-        return self._levels.get(written, written)
+        """Return the level below the page's title of the next heading."""
+        return self._outline.level(written) if self._outline else written
 
     def _heading(self, token: Token, children: Sequence[Token]) -> None:
         text = text_of(children).strip()
