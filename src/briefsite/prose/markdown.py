@@ -18,7 +18,7 @@ from briefsite.prose import kramdown_blocks, kramdown_spans, notes, quick, sanit
 from briefsite.prose.attributes import lift_attribute_lines
 from briefsite.prose.excerpts import CUT, shortened
 from briefsite.prose.options import Options
-from briefsite.prose.tokens import Pass, text_of
+from briefsite.prose.tokens import SCENES, Pass, text_of
 
 Resolve = Callable[[str], str]
 MAX_NESTING = 100
@@ -35,6 +35,7 @@ def _parser(html: bool, flavor: str, parse_block_html: bool) -> MarkdownIt:
     parser.block.ruler.before(
         "paragraph", "cut", _cut_line, {"alt": ["paragraph", "reference", "blockquote"]}
     )
+    parser.block.ruler.before("list", "scene", _scene_line, {"alt": ["list"]})
     parser.core.ruler.before(
         "inline", "attribute_lines", lambda state: lift_attribute_lines(state.tokens, state.src)
     )
@@ -65,6 +66,20 @@ def _cut_line(state: StateBlock, start: int, _: int, silent: bool) -> bool:
         return False
     if not silent:
         state.push("cut", "", 0).map = [start, start + 1]
+        state.line = start + 1
+    return True
+
+
+def _scene_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Recognize a list's mark alone between empty lines, which for CommonMark is an empty item."""
+    if state.blkIndent or state.getLines(start, start + 1, 0, False).strip() not in SCENES:
+        return False
+    beside = (start == 0 or state.isEmpty(start - 1), start + 1 >= end or state.isEmpty(start + 1))
+    if not all(beside) or not state.env["pass"].options.reading:
+        return False
+    if not silent:
+        token = state.push("hr", "hr", 0)
+        token.map, token.attrs = [start, start + 1], {"class": "scene"}
         state.line = start + 1
     return True
 

@@ -39,6 +39,7 @@ _BLOCK_STARTS = {
     "fence": "`~",
     "blockquote": ">",
     "hr": "*-_",
+    "scene": "*-",
     "list": "*-+0123456789",
     "footnote_def": "[",
     "reference": "[",

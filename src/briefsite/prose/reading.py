@@ -70,6 +70,8 @@ def paragraph(html: str, values: Mapping[str, Any], options: Options) -> str:
             found = zip(rest[::2], rest[1::2], strict=True)
             made = [_figure(images, text, options.caption_mark) for images, text in found]
             return f"<figure{attributes(values)}>{''.join(made).removeprefix('<figure>')}"
+    if html in ("-", "*") and options.reading:
+        return f"<hr{attributes(_classed(values, 'scene'))} />\n"
     if options.pull_quotes and (text := _quoted(html)):
         return f"<p{attributes(_classed(values, 'pull'))}>{text}</p>\n"
     return f"<p{attributes(values)}>{html}</p>\n"

@@ -14,6 +14,8 @@ from briefsite.urls import is_absolute
 TRUST_HINT = "set 'markdown: {html: trusted}' in site.yaml to let it through"
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _HEADING = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+SCENES = ("-", "*")
+"""What alone on a line is a break between scenes."""
 _SPAN_ENDS = frozenset(
     {"link_close", "em_close", "strong_close", "s_close", "code_inline", "image"}
 )
@@ -107,8 +109,6 @@ class Pass:
                 token.content = short.html(token.meta["blocks"], self)
             elif kind in ("blockquote_open", "blockquote_close"):
                 self._quotations += token.nesting
-            elif kind == "bullet_list_open":
-                self._list(tokens, at)
             else:
                 self._other(token)
 
@@ -154,27 +154,12 @@ class Pass:
             )
         else:
             special = opener.type == "paragraph_open" and (
-                not children or any(child.type in self._special for child in children)
+                not children
+                or tokens[at].content in SCENES
+                or any(child.type in self._special for child in children)
             )
         if special and self.options.reading:
             opener.type, closer.type = "special_open", "special_close"
-        elif opener.type == "paragraph_open" and tokens[at].content in ("-", "*"):
-            self._scene(opener, tokens[at : at + 2])
-
-    def _list(self, tokens: list[Token], at: int) -> None:
-        """Make a list that holds one empty item a break between scenes, which authors mean."""
-        inside = tokens[at + 1 : at + 4]
-        kinds = ["list_item_open", "list_item_close", "bullet_list_close"]
-        marked = tokens[at].markup in ("-", "*") and tokens[at].level == self._quotations
-        if marked and [token.type for token in inside] == kinds:
-            self._scene(tokens[at], inside)
-
-    def _scene(self, opener: Token, inside: list[Token]) -> None:
-        if self.options.reading:
-            opener.type, opener.tag, opener.nesting = "hr", "hr", 0
-            opener.attrJoin("class", "scene")
-            for token in inside:
-                token.type, token.nesting, token.children = "special_close", 0, []
 
     def special(self, opener: Token, html: str) -> str:
         """Return what becomes of a block that `opener` begins and whose text is `html`."""
