@@ -40,7 +40,7 @@ def _parser(html: bool, flavor: str, parse_block_html: bool) -> MarkdownIt:
         "inline", "attribute_lines", lambda state: lift_attribute_lines(state.tokens, state.src)
     )
     parser.core.ruler.after(
-        "github-tasklists", "finish", lambda state: state.env["pass"].run(state.tokens)
+        "github-tasklists", "finish", lambda state: state.env["pass"].run(state.tokens, state.src)
     )
     if flavor == "kramdown":
         kramdown_blocks.install(parser, parse_block_html)

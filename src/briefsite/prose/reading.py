@@ -24,7 +24,7 @@ _PLACEHOLDER = re.compile(
 _IMAGE = r"(?:<a [^>]*>)?<img [^>]*>(?:</a>)?"
 _ROWS = re.compile(rf"(?:\A|(?<=\n))((?:(?:{_IMAGE}[ \t]*)+(?:(?:<br />)?\n|\Z))+)")
 """Lines that hold images and nothing else."""
-_ADDRESS, _ALT = re.compile(r' src="([^"]*)"'), re.compile(r' alt="([^"]*)"')
+_ALT = re.compile(r'(<img src="([^"]*)" alt=")([^"]*)"(?![^>]* role=")')
 _TAG = re.compile(r"<sup id=[^>]*>.*?</sup>|<[^>]*>", re.DOTALL)
 _CODE = re.compile(r"(?:\s|<br />|</?(?:em|strong)>|<code>[^<]*</code>)+")
 _WHOLE = re.compile(r"<(em|strong)>((?:(?!</\1>).)*)</\1>", re.DOTALL)
@@ -126,13 +126,12 @@ def _with_alt(images: str, said: str) -> str:
 
     def told(image: re.Match[str]) -> str:
         nonlocal first
-        address, alt = _ADDRESS.search(image[0]), _ALT.search(image[0])
-        if not (address and alt and is_placeholder(unescape(alt[1]), address[1])):
+        if not is_placeholder(unescape(image[3]), image[2]):
             return image[0]
         words, first = escaped(said) if first else "", False
-        return f'{image[0][: alt.start()]} alt="{words}"{image[0][alt.end() :]}'
+        return f'{image[1]}{words}"'
 
-    return re.sub("<img [^>]*>", told, images)
+    return _ALT.sub(told, images)
 
 
 def caption(html: str, mark: str = "") -> tuple[str, str, str]:
@@ -159,7 +158,7 @@ def _unwrapped(html: str) -> str:
 
 
 def _is_balanced(html: str) -> bool:
-    return len(re.findall(r"<[a-z][^>]*(?<!/)>", html)) == html.count("</")
+    return "<" not in html or len(re.findall(r"<[a-z][^>]*(?<!/)>", html)) == html.count("</")
 
 
 def _plain(html: str) -> str:
@@ -168,8 +167,12 @@ def _plain(html: str) -> str:
 
 def is_placeholder(words: str, address: str) -> bool:
     """Return whether an alternative text says nothing: `image1`, the name of the file, nothing."""
-    name = posixpath.splitext(posixpath.basename(unquote(urlsplit(address).path)))[0]
-    return bool(_PLACEHOLDER.fullmatch(words.strip())) or words.strip() == name
+    words = words.strip()
+    return bool(_PLACEHOLDER.fullmatch(words)) or words == _name(address)
+
+
+def _name(address: str) -> str:
+    return posixpath.splitext(posixpath.basename(unquote(urlsplit(address).path)))[0]
 
 
 def is_drawn(words: str) -> bool:

@@ -90,8 +90,8 @@ class Work(Protocol):
     def level(self, written: int) -> int:
         """Return the level below the page's title of the next heading."""
 
-    def name(self, level: int, text: str, html: str, *, listed: bool) -> dict[str, str]:
-        """Return the attributes of a heading; it enters the table of contents where `listed`."""
+    def name(self, level: int, text: str, html: str, *, listed: bool) -> str:
+        """Return the id of a heading; it enters the table of contents where `listed`."""
 
 
 def read(source: str, at: int) -> tuple[list[Block], int]:
@@ -175,7 +175,10 @@ def _block(kind: str, texts: list[str], work: Work) -> str:
 
 
 def _paragraph(text: str, work: Work) -> str:
-    return reading.paragraph(_spans(text, work), {}, work.options)
+    html = _spans(text, work)
+    if text[0] == "!" or work.options.pull_quotes:
+        return reading.paragraph(html, {}, work.options)
+    return f"<p>{html}</p>\n"
 
 
 def _quotation(html: str) -> str:
@@ -198,10 +201,11 @@ def _heading(kind: str, text: str, work: Work) -> str:
     text = work.curled(text)
     quoted = kind[0] == ">"
     level = int(kind[-1]) if quoted else work.level(int(kind[-1]))
-    values = work.name(level, text, escape(text, quote=False), listed=not quoted)
+    id_ = work.name(level, text, escape(text, quote=False), listed=not quoted)
     if quoted and work.options.reading:
-        return _quotation(reading.box(escaped(text), values, work.options))
-    made = f"<h{level}{attributes(values)}>{escaped(text)}</h{level}>\n"
+        return _quotation(reading.box(escaped(text), {"id": id_} if id_ else {}, work.options))
+    named = f' id="{id_}"' if id_ else ""
+    made = f"<h{level}{named}>{escaped(text)}</h{level}>\n"
     return _quotation(made) if quoted else made
 
 

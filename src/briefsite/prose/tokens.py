@@ -88,9 +88,11 @@ class Pass:
         self._quotations = 0
         self._special = {"image"} | ({"code_inline"} if options.pull_quotes else set())
 
-    def run(self, tokens: list[Token]) -> None:
-        """Finish every token in place."""
-        if any(token.type == "html_block" and _HEADING.search(token.content) for token in tokens):
+    def run(self, tokens: list[Token], source: str) -> None:
+        """Finish every token of `source` in place."""
+        if _HEADING.search(source) and any(
+            token.type == "html_block" and _HEADING.search(token.content) for token in tokens
+        ):
             self._outline = None  # its levels and those of the HTML are to each other as written
         for at, token in enumerate(tokens):
             if token.map:
@@ -183,12 +185,12 @@ class Pass:
         if token.level == 0 and "no_toc" not in str(token.attrs.get("class", "")).split():
             self.headings.append((int(token.tag[1]), id_, _label(children)))
 
-    def name(self, level: int, text: str, html: str, *, listed: bool) -> dict[str, str]:
-        """Return the attributes of a heading; it enters the table of contents where `listed`."""
+    def name(self, level: int, text: str, html: str, *, listed: bool) -> str:
+        """Return the id of a heading; it enters the table of contents where `listed`."""
         id_ = self._unique(self._free(heading_id(text)))
         if id_ and listed:
             self.headings.append((level, id_, html))
-        return {"id": id_} if id_ else {}
+        return id_
 
     def _unique(self, id_: str) -> str:
         while id_ in self._ids:
