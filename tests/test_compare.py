@@ -66,6 +66,24 @@ def test_equal_sites_are_the_same_in_every_aspect(sites: tuple[Path, Path]) -> N
     assert not differences.breaks
 
 
+def test_figures_boxes_and_levels_of_ours_are_no_difference(sites: tuple[Path, Path]) -> None:
+    old = (
+        '<h3 id="a">A</h3><p><img src="/base/a.png" />\nOne. Source: B.</p><blockquote>'
+        '<h4 id="c">C</h4><p>D</p><h4 id="e">E</h4></blockquote>'
+    )
+    new = (
+        '<h2 id="a">A</h2><figure><img src="/base/a.png"><figcaption>One. <span class="credit">'
+        'Source: B.</span></figcaption></figure><blockquote><p class="box-title" id="c">C</p>'
+        '<p>D</p><footer id="e">E</footer></blockquote>'
+    )
+    for folder, body in zip(sites, (old, new), strict=True):
+        write(folder, {"a/index.html": page("/a/", BODY + body)})
+
+    assert list(lines(found(*sites))) == [
+        "2 pages compared, 2 the same in every aspect; no address is lost"
+    ]
+
+
 def test_another_theme_and_relative_links_are_no_difference(sites: tuple[Path, Path]) -> None:
     body = BODY.replace("/base/", "../").replace("“fine”", '"fine"')
     frame = f"<body><main><div class=prose>{body}</div><p>By Ann</p></main></body>"

@@ -13,8 +13,9 @@ from test_prose import cases, same
 
 from briefsite.prose import excerpts, markdown
 from briefsite.prose.excerpts import CUT
+from briefsite.prose.options import Options
 
-OPTIONS = markdown.Options(flavor="kramdown", html="trusted", lazy_images=False)
+OPTIONS = Options(flavor="kramdown", html="trusted", reading=False)
 CASES = cases("kramdown_blocks.md")
 _BLOCKS = """* a;1. b;> c;    d;$$;{: .g};{:toc};{::comment};^;<div>;</div>;<p markdown='1'>;<!--;
 -->;[^h]: i;[^h];[j]: k;*[l]: m;# n;---;: o;text;;\ufdd0;\t;<x/>;{:p: .q};* {: .r};- [ ] s;|e|f|
@@ -37,7 +38,7 @@ def test_blocks_read_as_kramdown_reads_them(body: str, expected: str) -> None:
 @given(st.lists(PIECES, max_size=14).map("\n".join))
 def test_any_mixture_of_blocks_gives_balanced_html(body: str) -> None:
     """Law: whatever stands in a brief, its article is whole and holds no mark of our own."""
-    options = markdown.Options(flavor="kramdown", html="safe")
+    options = Options(flavor="kramdown", html="safe")
     article = markdown.render(body, same, options).html
 
     parser = html5lib.HTMLParser()
@@ -71,14 +72,14 @@ def test_deep_nesting_neither_fails_nor_loses_text(piece: str) -> None:
 
 
 def test_block_html_is_read_as_markdown_where_the_site_says_so() -> None:
-    options = markdown.Options(flavor="kramdown", html="trusted", parse_block_html=True)
+    options = Options(flavor="kramdown", html="trusted", parse_block_html=True)
     html = markdown.render("<div>\n*a*\n\n<pre>*b*</pre>\n</div>\n", same, options).html
 
     assert html == "<div><p><em>a</em></p>\n<pre>*b*</pre></div>\n"
 
 
 def test_escaped_html_is_text_in_kramdowns_flavour_too() -> None:
-    options = markdown.Options(flavor="kramdown", html="escaped")
+    options = Options(flavor="kramdown", html="escaped")
     html = markdown.render("<div>\n*a*\n</div>\n", same, options).html
 
     assert html == "<p>&lt;div&gt;\n<em>a</em>\n&lt;/div&gt;</p>\n"

@@ -9,9 +9,10 @@ from test_prose import cases
 from briefsite.prose import sanitizer
 from briefsite.prose.excerpts import CUT
 from briefsite.prose.kramdown_math import math
-from briefsite.prose.markdown import Options, render, render_excerpt
+from briefsite.prose.markdown import render, render_excerpt
+from briefsite.prose.options import Options
 
-OPTIONS = Options(flavor="kramdown")
+OPTIONS = Options(flavor="kramdown", reading=False)
 CASES = [pytest.param(body, html, id=title) for title, body, html in cases("kramdown_spans.md")]
 SAMPLE = 'A *b **c*** [d ![e](f) _g_](h "i"){:.j} <b>k *l*</b> ~~m~~ `n`  \n"o" <p@q.r> $$s$$[^t]'
 PIECES = st.one_of(

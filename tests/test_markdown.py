@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from briefsite.model import Heading
 from briefsite.prose import excerpts
 from briefsite.prose.excerpts import CUT
-from briefsite.prose.markdown import Options, plain_text, render, render_excerpt
+from briefsite.prose.markdown import plain_text, render, render_excerpt
+from briefsite.prose.options import Options
 
 CASES = Path(__file__).parent / "cases"
 NAMES = ("headings", "attributes", "notes", "blocks", "raw_html")
@@ -81,7 +82,7 @@ def strict(html: str) -> list[tuple[str, dict[str, str]]]:
 
 @pytest.mark.parametrize(("source", "html"), cases())
 def test_case(source: str, html: str) -> None:
-    assert render(source, resolve, Options()).html.rstrip("\n") == html
+    assert render(source, resolve, Options(reading=False)).html.rstrip("\n") == html
 
 
 @pytest.mark.parametrize(("source", "html"), cases())
@@ -121,10 +122,10 @@ def test_the_contents_nest_and_leave_out_quotations() -> None:
 
     assert render(text, resolve, Options()).toc == (
         Heading(
-            1,
+            2,
             "a-l-c",
             "A l <code>c</code> ",
-            (Heading(3, "b", "B"), Heading(2, "c", "<em>C</em>")),
+            (Heading(3, "b", "B"), Heading(3, "c", "<em>C</em>")),
         ),
     )
 

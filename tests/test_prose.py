@@ -13,9 +13,10 @@ from lxml import html
 from briefsite.model import Article
 from briefsite.prose import excerpts, markdown
 from briefsite.prose.excerpts import CUT
+from briefsite.prose.options import Options
 from briefsite.prose.typography import curl
 
-OPTIONS = markdown.Options()
+OPTIONS = Options()
 MORE = "<!--more-->"
 CASES = Path(__file__).parent / "cases"
 

@@ -11,6 +11,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from briefsite.prose import markdown, quick, typography
+from briefsite.prose.options import Options
 
 PIECES = [
     *["Plain prose. ", "word", "海 ", "\n", "\n\n", "  ", "    ", "\t", "- ", "1. ", "> ", "# "],
@@ -55,7 +56,7 @@ def test_the_shortcuts_change_nothing(text: str) -> None:
 
 def made(text: str, *, shortcuts: bool, curly: bool = True) -> tuple[Any, ...]:
     """Return what briefsite makes of `text`, with simple blocks taken the short way or not."""
-    options = markdown.Options(html="trusted", typography=curly)
+    options = Options(html="trusted", typography=curly, pull_quotes=curly, caption_mark="▲")
     tokens, work, env = markdown.parse(text, str.upper, options, "", runs=shortcuts)
     return markdown._html(tokens, env, work, options, ""), work.headings, work.warnings
 
@@ -81,6 +82,7 @@ BLOCKS = [
     *["10 d", "!", "~ x", "- ", "\n- ", "\n\n- ", "\n2. ", "\n\n1. ", "> # ", "## ", " #", "---"],
     *["***", "_", "__", "*", "**", "`", "`c`", "[", "](/u)", "[l](/u)", "![i](/i)", "]", "[ ] "],
     *["\n_c_", "_▲ __f__ x_", "[^1]", "\n\n[^1]: n", "===", "\n|-|\n", "|a|", "\t", "'", '"'],
+    *["![image1](/i)\n", "-\n\n", "> # — A", "_`c`_", "Source: x", "#### E", "(Photo: a)"],
 ]  # fmt: skip
 SPANS = [
     *["a", "a ", " b", "B", "海", ".", ",", " ", " (", ")", '"', "'", "“", "”", "—", "--", "..."],
@@ -103,6 +105,9 @@ SPANS = [
 @example("1. a\n\n2. b\n\n    c\n", True)
 @example("# H\n\n> # H\n\n## “H”\n\n## H\n", True)
 @example("![a](/b)\n_▲ __c:__ d “e”._\n", True)
+@example("### A\n\n##### B\n\n- x\n\n# C\n\n> # C\n", True)
+@example("![1](/b)\n_▲ __Figure 1: A.__ B. Source: C._\n![2](/c)\nD (Photo: E)\n", False)
+@example("> ![1](/b)\n\n- ![a](/b)\n\n- b\n\n- `c`\n- _`d`_\n\n`e`\n\n-\n", True)
 def test_blocks_that_are_taken_together_are_printed_the_same(text: str, curly: bool) -> None:
     assert made(text, shortcuts=True, curly=curly) == made(text, shortcuts=False, curly=curly)
 
@@ -133,7 +138,7 @@ def test_most_quotes_are_curled_at_once_as_one_by_one(text: str) -> None:
 @settings(max_examples=400)
 @given(st.lists(st.sampled_from(BLOCKS + SPANS), max_size=6).map("".join))
 def test_an_excerpt_of_simple_paragraphs_is_what_the_parser_makes_of_it(text: str) -> None:
-    options = markdown.Options(html="trusted")
+    options = Options(html="trusted")
     if not markdown._paragraphs(text, options):
         return
     marked = f"[zz]: /b\n\n{text}"  # so that it is nothing simple for the shortcut

@@ -251,6 +251,13 @@ class MarkdownSettings(Shape, frozen=True):
         Literal["safe", "trusted", "escaped"],
         about("HTML in Markdown: harmless elements only, everything as it is, or shown as text."),
     ] = "safe"
+    caption_mark: Annotated[
+        str,
+        about("What begins the captions of an archive, such as `▲`: it is left out."),
+    ] = ""
+    pull_quotes: Annotated[
+        bool, about("A paragraph or item that is a code span and nothing else is a pull-quote.")
+    ] = False
 
 
 class Scope(Shape, frozen=True):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote
 
 from markupsafe import Markup
@@ -18,11 +18,9 @@ from briefsite.manifest import Part
 from briefsite.model import Article, AuthorNote, Brief, Editorial, Heading, Uses
 from briefsite.people import Note, Notes, split_notes, whose
 from briefsite.prose import excerpts, liquid_marks
+from briefsite.prose.options import Options
 from briefsite.templates import Template, Templates, markup
 from briefsite.values import Struct, replace
-
-if TYPE_CHECKING:
-    from briefsite.prose import markdown
 
 Links = tuple[tuple[str, str], ...]
 
@@ -88,16 +86,16 @@ class Renderer:
         self._last = ("", "", "")
 
     @cached_property
-    def options(self) -> "markdown.Options":
-        """Return how the site's Markdown is read; the parser is loaded only now."""
-        from briefsite.prose import markdown
-
+    def options(self) -> Options:
+        """Return how the site's Markdown is read."""
         settings = self.project.config.markdown
-        return markdown.Options(
+        return Options(
             typography=settings.typography,
             html=settings.html,
             flavor=settings.flavor,
             parse_block_html=settings.parse_block_html,
+            caption_mark=settings.caption_mark,
+            pull_quotes=settings.pull_quotes,
         )
 
     def body(self, entry: Entry) -> Notes:
@@ -168,23 +166,25 @@ class Renderer:
         }
         return site | ({"data": self.shared["data"]} if entry.data else {})
 
-    def article(self, entry: Entry, root: str) -> Article:
+    def article(self, entry: Entry, root: str, *, bare: bool = False) -> Article:
         """Return the article of a brief for a page whose links begin with `root`; its warnings are
-        kept."""
+        kept. A `bare` one is the whole page: its headings stand below no title."""
         from briefsite.prose import html, markdown
 
         brief, text = entry.brief, self.body(entry)
         resolve = self.resolver(entry, root)
+        options = replace(self.options, reading=False) if bare else self.options
         article = (
-            html.render(text.body, resolve, self.options)
+            html.render(text.body, resolve, options)
             if is_html(brief.source)
             else markdown.render(
                 text.body,
                 resolve,
-                self.options,
+                options,
                 separator=brief.separator,
                 source=brief.source,
                 first_line=brief.body_line,
+                led=bool(brief.image),
             )
         )
         self.problems += article.problems

@@ -1,9 +1,6 @@
 """What the text of a brief says to its author: images, headings, marks left over."""
 
-import posixpath
-import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import unquote, urlsplit
 
 from briefsite.checks.addresses import odd
 from briefsite.checks.authors import odd_notes
@@ -13,15 +10,9 @@ from briefsite.loader import is_html, read_text
 from briefsite.model import Brief
 from briefsite.prose import excerpts
 from briefsite.prose.marks import Mark, html_marks, marks
+from briefsite.prose.reading import is_drawn, is_placeholder
 from briefsite.renderer import Entry, Renderer
 from briefsite.values import Struct
-
-_PLACEHOLDER = re.compile(
-    r"(?:image|img|picture|pic|photo|figure|fig|chart|graph|screenshot|untitled|alt(?: text)?)?"
-    r"[\s\d._-]*|\S+\.(?:png|jpe?g|gif|svg|webp|avif)",
-    re.IGNORECASE,
-)
-"""Publishing.md 11: `imageN`; and what editors put in by themselves."""
 
 
 class Written(Struct, frozen=True):
@@ -73,7 +64,7 @@ def findings(written: Written) -> Iterator[Finding]:
 
 def _of_mark(mark: Mark) -> Iterator[tuple[str, str, str]]:
     if mark.kind == "image" and mark.words is not None:
-        yield from _image(mark.value, mark.words.strip())
+        yield from _image(mark.value, mark.words.strip(), mark.caption)
     elif mark.kind == "link":
         if found := odd(mark.value):
             yield "odd-address", f"the link to {mark.value}: {found[0]}", found[1]
@@ -88,18 +79,18 @@ def _of_mark(mark: Mark) -> Iterator[tuple[str, str, str]]:
         yield "lone-marker", what, "delete it, or write '---' for a rule"
 
 
-def _image(address: str, words: str) -> Iterator[tuple[str, str, str]]:
+def _image(address: str, words: str, caption: str) -> Iterator[tuple[str, str, str]]:
+    drawn = is_drawn(caption)
+    if not is_placeholder(words, address) or (caption and not drawn):
+        return
     shown = address if len(address) < 100 else f"{address[:99]}…"
+    but = ", and its caption does not say what it shows" if drawn else ""
     if not words:
         hint = 'write ![what it shows](file.png), or {: role="presentation"} behind decoration'
-        yield "missing-alt", f"the image {shown} has no alternative text", hint
-    elif _PLACEHOLDER.fullmatch(words) or words == _name(address):
-        what = f"the alternative text of the image {shown} is '{words}'"
+        yield "missing-alt", f"the image {shown} has no alternative text{but}", hint
+    else:
+        what = f"the alternative text of the image {shown} is '{words}'{but}"
         yield "placeholder-alt", what, "say what it shows, for those who cannot see it"
-
-
-def _name(address: str) -> str:
-    return posixpath.splitext(posixpath.basename(unquote(urlsplit(address).path)))[0]
 
 
 def _headings(brief: Brief, found: Iterable[Mark]) -> Iterator[Finding]:
@@ -109,13 +100,13 @@ def _headings(brief: Brief, found: Iterable[Mark]) -> Iterator[Finding]:
             continue
         rule = what = hint = ""
         if mark.level == 1:
-            rule, hint = "second-title", "write '## ' in front of it"
+            rule, hint = "second-title", "write <h2>"
             what = "a heading of level 1 stands beside the title"
         elif not last and mark.level > 2:
-            rule, hint = "heading-start", "begin with '## '"
+            rule, hint = "heading-start", "begin with the highest level that the text has"
             what = f"the first heading has level {mark.level}, below a title of level 1"
         elif last and mark.level > last + 1:
-            rule, hint = "heading-jump", f"write '{'#' * (last + 1)} ' in front of it"
+            rule, hint = "heading-jump", "put it one level below the heading above it"
             what = f"a heading of level {mark.level} follows one of level {last}"
         last = mark.level
         if rule:

@@ -21,7 +21,10 @@ PLACES = (
     "body",
 )
 """Where themes put an article, the narrowest first."""
-_BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, td, th, dt, dd, pre, figcaption, blockquote"
+_BLOCKS = (
+    "h1, h2, h3, h4, h5, h6, p, li, td, th, dt, dd, pre, figcaption, blockquote, blockquote footer"
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "footer")
 _FRAME = "nav, script, style, noscript, template, form, .toc, #markdown-toc, .footnotes a"
 _REFRESH = re.compile(r"\s*[\d.]+\s*[;,]?\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -180,7 +183,8 @@ def _article(nodes: list[Node], address: str, base: str) -> Article | None:
         for block in node.css(_BLOCKS):
             text = _own_text(block)
             blocks += [text] if text else []
-            if block.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            boxed = "box-title" in (block.attributes.get("class") or "").split()
+            if boxed or block.tag in _HEADINGS:  # what we make of headings in quotations
                 headings.append((_said(block), block.attributes.get("id") or ""))
         links |= {
             _local(a.attributes.get("href") or "", address, base) for a in node.css("a[href]")

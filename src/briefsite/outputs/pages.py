@@ -440,7 +440,7 @@ def make_document(
     root = root_of(entry.brief.url)
     if entry.brief.output == NOT_FOUND:
         root = renderer.project.base_path + "/"
-    article = renderer.article(entry, root)
+    article = renderer.article(entry, root, bare=view is None)
     if view is None:
         return article.html.encode()
     page = replace(

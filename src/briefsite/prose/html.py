@@ -6,7 +6,8 @@ from html import escape, unescape
 from briefsite.model import Article
 from briefsite.prose import sanitizer
 from briefsite.prose.excerpts import CUT, shortened
-from briefsite.prose.markdown import Options, Resolve
+from briefsite.prose.markdown import Resolve
+from briefsite.prose.options import Options
 
 
 def render(body: str, resolve: Resolve, options: Options) -> Article:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
-from typing import Any, Literal
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -15,29 +15,14 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 from briefsite.errors import Problem
 from briefsite.model import Article, Heading
 from briefsite.prose import kramdown_blocks, kramdown_spans, notes, quick, sanitizer, short
+from briefsite.prose.attributes import lift_attribute_lines
 from briefsite.prose.excerpts import CUT, shortened
-from briefsite.prose.tokens import Pass, lift_attribute_lines, text_of
-from briefsite.values import Struct
+from briefsite.prose.options import Options
+from briefsite.prose.tokens import SCENES, Pass, text_of
 
 Resolve = Callable[[str], str]
 MAX_NESTING = 100
-TRUST_HINT = "set 'markdown: {html: trusted}' in site.yaml to let it through"
 _ENCODED_CUT = "%EF%B7%90"
-
-
-class Options(Struct, frozen=True):
-    """How Markdown is read."""
-
-    typography: bool = True
-    """Curly quotes and dashes."""
-    html: Literal["safe", "trusted", "escaped"] = "safe"
-    """What becomes of raw HTML."""
-    flavor: Literal["commonmark", "kramdown"] = "commonmark"
-    """Whose rules decide where the two differ (kramdown.md)."""
-    parse_block_html: bool = False
-    """Whether kramdown reads Markdown inside every HTML block, not only under `markdown="1"`."""
-    mark_external: bool = True
-    lazy_images: bool = True
 
 
 @cache
@@ -50,11 +35,12 @@ def _parser(html: bool, flavor: str, parse_block_html: bool) -> MarkdownIt:
     parser.block.ruler.before(
         "paragraph", "cut", _cut_line, {"alt": ["paragraph", "reference", "blockquote"]}
     )
+    parser.block.ruler.before("list", "scene", _scene_line, {"alt": ["list"]})
     parser.core.ruler.before(
         "inline", "attribute_lines", lambda state: lift_attribute_lines(state.tokens, state.src)
     )
     parser.core.ruler.after(
-        "github-tasklists", "finish", lambda state: state.env["pass"].run(state.tokens)
+        "github-tasklists", "finish", lambda state: state.env["pass"].run(state.tokens, state.src)
     )
     if flavor == "kramdown":
         kramdown_blocks.install(parser, parse_block_html)
@@ -80,6 +66,20 @@ def _cut_line(state: StateBlock, start: int, _: int, silent: bool) -> bool:
         return False
     if not silent:
         state.push("cut", "", 0).map = [start, start + 1]
+        state.line = start + 1
+    return True
+
+
+def _scene_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Recognize a list's mark alone between empty lines, which for CommonMark is an empty item."""
+    if state.blkIndent or state.getLines(start, start + 1, 0, False).strip() not in SCENES:
+        return False
+    beside = (start == 0 or state.isEmpty(start - 1), start + 1 >= end or state.isEmpty(start + 1))
+    if not all(beside) or not state.env["pass"].options.reading:
+        return False
+    if not silent:
+        token = state.push("hr", "hr", 0)
+        token.map, token.attrs = [start, start + 1], {"class": "scene"}
         state.line = start + 1
     return True
 
@@ -116,6 +116,8 @@ _RULES: dict[str, Callable[..., str]] = {
     ),
     "table_close": _fixed("</table>\n</div>\n"),
     "toc": _toc,
+    "special_open": _fixed(""),
+    "special_close": _fixed(""),
 }
 
 
@@ -127,12 +129,14 @@ def render(
     separator: str = "",
     source: str = "",
     first_line: int = 1,
+    led: bool = False,
 ) -> Article:
     """Return the article of a body that may hold one CUT; its addresses are turned by `resolve`.
 
-    The article's warnings name `source` and count lines from `first_line`.
+    The article's warnings name `source` and count lines from `first_line`. Its first image is
+    loaded at once, unless another stands above it (`led`).
     """
-    tokens, work, env = parse(body, resolve, options, separator, runs=True)
+    tokens, work, env = parse(body, resolve, options, separator, runs=True, lazy=led)
     problems = [
         Problem(source, text, first_line + line, hint, warning=True)
         for line, text, hint in work.warnings
@@ -149,26 +153,19 @@ def render(
 
 
 def parse(
-    text: str, resolve: Resolve, options: Options, separator: str, *, runs: bool = False
+    text: str,
+    resolve: Resolve,
+    options: Options,
+    separator: str,
+    *,
+    runs: bool = False,
+    lazy: bool = True,
 ) -> tuple[list[Token], Pass, dict[str, Any]]:
     """Return the finished tokens of a text, the pass over them and what printing them needs; with
     `runs`, simple blocks are one token."""
-    work = _pass(resolve, options, separator)
+    work = Pass(resolve, options, separator, deepest=MAX_NESTING - 2, lazy=lazy)
     env: dict[str, Any] = {"pass": work, "runs": runs}
     return _parser_of(options).parse(text, env), work, env
-
-
-def _pass(resolve: Resolve, options: Options, separator: str = "") -> Pass:
-    return Pass(
-        resolve,
-        typography=options.typography,
-        external=options.mark_external,
-        lazy=options.lazy_images,
-        trusted=options.html == "trusted",
-        separator=separator,
-        hint=TRUST_HINT,
-        deepest=MAX_NESTING - 2,
-    )
 
 
 def _html(
@@ -218,7 +215,7 @@ def _is_cut(token: Token) -> bool:
 def render_excerpt(excerpt: str, resolve: Resolve, options: Options) -> str:
     """Return an excerpt as balanced HTML without ids, notes and headings (jekyll.md E7, Advice)."""
     if blocks := _paragraphs(excerpt, options):
-        return short.html(blocks, _pass(resolve, options)).strip()
+        return short.html(blocks, Pass(resolve, options)).strip()
     tokens, work, env = parse(excerpt, resolve, options, "")
     tokens = _without_notes(_until_cut(tokens))
     for token in tokens:
@@ -288,14 +285,14 @@ def _without_notes(tokens: list[Token]) -> list[Token]:
 def plain_text(excerpt: str, options: Options, limit: int = 300) -> str:
     """Return an excerpt as one line of plain text, at most `limit` characters, cut at a word."""
     if blocks := _paragraphs(excerpt, options):
-        text = short.text(blocks, _pass(lambda url: url, options))
+        text = short.text(blocks, Pass(lambda url: url, options))
         return shortened(" ".join(text.split()), limit)
     tokens, _, _ = parse(excerpt, lambda url: url, options, "")
     tokens = _without_notes(_until_cut(tokens))
     texts = [
         text_of(token.children or ())
         for at, token in enumerate(tokens)
-        if token.type == "inline" and tokens[at - 1].type != "heading_open"
+        if token.type == "inline" and not tokens[at - 1].tag.startswith("h")
     ]
     return shortened(" ".join(" ".join(texts).replace(CUT, " ").split()), limit)
 

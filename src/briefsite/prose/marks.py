@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 from typing import Literal
 from urllib.parse import unquote
 
-from briefsite.prose.markdown import Options, parse
+from briefsite.prose.markdown import parse
+from briefsite.prose.options import Options
 from briefsite.prose.tokens import Token, text_of
 from briefsite.values import Struct
 
@@ -30,7 +31,9 @@ class Mark(Struct, frozen=True):
     """The words of a link, the alternative text of an image; None where there cannot be any: in raw
     HTML, and for an image that says that it is decoration."""
     level: int = 0
-    """Of a heading."""
+    """Of a heading, on the page."""
+    caption: str = ""
+    """Below an image."""
 
 
 def marks(text: str, lines: Sequence[str], options: Options, first_line: int) -> Iterator[Mark]:
@@ -50,10 +53,12 @@ def marks(text: str, lines: Sequence[str], options: Options, first_line: int) ->
         elif token.type == "html_block":
             yield from walk.html(token.content)
         elif token.type == "inline":
-            yield from walk.inline(token.children or [])
+            yield from walk.inline(token.children or [], _caption(token.children or []))
     for number, line in enumerate(lines):
         if number not in code and _MARKER.fullmatch(line):
-            yield Mark("marker", first_line + number, line.strip())
+            around = (*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2])
+            if line.strip() == "+" or any(map(str.strip, around)):
+                yield Mark("marker", first_line + number, line.strip())
 
 
 def html_marks(body: str, first_line: int) -> Iterator[Mark]:
@@ -82,7 +87,7 @@ class _Walk:
         held = next((s for s in spelled if any(s in line for line in self.lines)), "")
         return self.line(held)
 
-    def inline(self, children: Sequence[Token]) -> Iterator[Mark]:
+    def inline(self, children: Sequence[Token], caption: str) -> Iterator[Mark]:
         """Yield what stands in the tokens of one paragraph, heading or cell."""
         for at, child in enumerate(children):
             if child.type in ("softbreak", "hardbreak"):
@@ -94,7 +99,7 @@ class _Walk:
                 src = str(child.attrs.get("src", ""))
                 bare = child.attrs.get("role") in ("presentation", "none")
                 words = None if bare else text_of(child.children or ()) or child.content
-                yield Mark("image", self.address(src), src, words)
+                yield Mark("image", self.address(src), src, words, caption=caption)
             elif child.type == "html_inline":
                 yield from self.html(child.content)
             elif child.type == "text":
@@ -114,6 +119,13 @@ class _Walk:
         tags = _Tags(self.at + self.first)
         tags.feed(text)
         return iter(tags.marks)
+
+
+def _caption(children: Sequence[Token]) -> str:
+    """Return the text below the images that a paragraph begins with."""
+    kinds = [child.type for child in children if child.type != "link_open"]
+    end = next((n for n, child in enumerate(children) if child.type.endswith("break")), 0)
+    return text_of(children[end:]).strip() if kinds[:1] == ["image"] and end else ""
 
 
 def _words(children: Sequence[Token]) -> str:

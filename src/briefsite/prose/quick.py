@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml, mdTrim
+from markdown_it.common.utils import escapeHtml
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.renderer import RendererHTML
@@ -39,6 +39,7 @@ _BLOCK_STARTS = {
     "fence": "`~",
     "blockquote": ">",
     "hr": "*-_",
+    "scene": "*-",
     "list": "*-+0123456789",
     "footnote_def": "[",
     "reference": "[",
@@ -82,11 +83,13 @@ class Renderer(RendererHTML):
                 children = token.children
                 if children:
                     plain = len(children) == 1 and children[0].type == "text"
-                    add(
+                    html = (
                         escapeHtml(children[0].content)
                         if plain
                         else self.renderInline(children, options, env)
                     )
+                    special = tokens[at - 1].type == "special_open"
+                    add(env["pass"].special(tokens[at - 1], html) if special else html)
             elif kind == "paragraph_close" and not token.hidden:
                 add("</p>\n")
             elif (
@@ -104,37 +107,10 @@ class Renderer(RendererHTML):
 
 
 def _prose(state: StateBlock, start: int, _: int, silent: bool) -> bool:
-    """Take paragraphs of one line that begin with a letter: nothing else can begin so, but for the
-    term of a definition."""
-    begin = state.bMarks[start] + state.tShift[start]
-    if silent or state.sCount[start] - state.blkIndent >= 4:
+    """Take as many simple blocks as there are at the left of the text, where they are wanted."""
+    begin = state.bMarks[start]
+    if silent or state.level or state.tShift[start] or not state.env.get("runs"):
         return False
-    at_left = state.level == 0 and begin == state.bMarks[start]
-    if at_left and state.env.get("runs") and _run(state, start, begin):
-        return True
-    after = start + 1
-    if not state.src[begin].isalpha():
-        return False
-    if after < state.lineMax:
-        if not state.isEmpty(after):
-            return False
-        if after + 1 < state.lineMax:
-            below = state.bMarks[after + 1] + state.tShift[after + 1]
-            if state.src[below : below + 1] in (":", "~"):
-                return False
-    place = [start, after]
-    state.line = after
-    state.push("paragraph_open", "p", 1).map = place
-    token = state.push("inline", "", 0)
-    token.content = mdTrim(state.src[begin : state.eMarks[start]])
-    token.map = place
-    token.children = []
-    state.push("paragraph_close", "p", -1)
-    return True
-
-
-def _run(state: StateBlock, start: int, begin: int) -> bool:
-    """Take as many simple blocks as there are."""
     blocks, end = short.read(state.src, begin)
     if not blocks:
         return False

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Protocol
 
-from briefsite.prose import typography
+from briefsite.prose import reading, typography
 from briefsite.prose.excerpts import CUT
+from briefsite.prose.options import Options
+from briefsite.prose.reading import attributes, escaped
 
 Found = re.Match[str]
 Block = tuple[str, list[str]]
@@ -65,16 +67,13 @@ _MARKED = re.compile(
 _GOES_ON = re.compile(r"\{|(?:-|[0-9]{1,9}\.)(?:[ \t\n]|\Z)")
 # Each branch begins with a letter, not a set: so re skips text far more quickly.
 _PIECE = re.compile(r"(`[^`]+`|!\[[^\]]*\]\([^)]*\)|\[|\]\([^)]*\)|__|\*\*|_|\*|\n)")
-_FRAMES = {
-    "text": ("<p>", "</p>\n"),
-    "> ": ("<blockquote>\n<p>", "</p>\n</blockquote>\n"),
-    "hr": ("<hr />\n", ""),
-}
 _TAGS = {"_": "em", "*": "em", "__": "strong", "**": "strong"}
 
 
 class Work(Protocol):
     """What printing asks of the pass over a document."""
+
+    options: Options
 
     def curled(self, text: str, left: str = "", after: str = "") -> str:
         """Return `text` with curly quotes and dashes, where the site wants them."""
@@ -88,8 +87,11 @@ class Work(Protocol):
     def image(self, address: str) -> dict[str, str]:
         """Return the attributes of an image, its address first."""
 
+    def level(self, written: int) -> int:
+        """Return the level below the page's title of the next heading."""
+
     def name(self, level: int, text: str, html: str, *, listed: bool) -> str:
-        """Return the attributes of a heading; it enters the table of contents where `listed`."""
+        """Return the id of a heading; it enters the table of contents where `listed`."""
 
 
 def read(source: str, at: int) -> tuple[list[Block], int]:
@@ -161,17 +163,34 @@ def _seen(kind: str, written: str, work: Work) -> str:
 
 def _block(kind: str, texts: list[str], work: Work) -> str:
     if kind == "plain":
-        lines = _escaped(work.curled_lines(texts[0])).replace("\n", "</p>\n<p>")
+        lines = escaped(work.curled_lines(texts[0])).replace("\n", "</p>\n<p>")
         return f"<p>{lines}</p>\n"
-    if kind in _FRAMES:
-        before, behind = _FRAMES[kind]
-        return "".join([before, *[_spans(text, work) for text in texts], behind])
+    if kind == "text":
+        return _paragraph(texts[0], work)
+    if kind == "> ":
+        return _quotation(_paragraph(texts[0], work))
+    if kind == "hr":
+        return "<hr />\n"
     return _heading(kind, texts[0], work) if kind[-2] == "h" else _printed_list(kind, texts, work)
 
 
+def _paragraph(text: str, work: Work) -> str:
+    html = _spans(text, work)
+    if text[0] == "!" or work.options.pull_quotes:
+        return reading.paragraph(html, {}, work.options)
+    return f"<p>{html}</p>\n"
+
+
+def _quotation(html: str) -> str:
+    return f"<blockquote>\n{html}</blockquote>\n"
+
+
 def _printed_list(kind: str, texts: list[str], work: Work) -> str:
-    before, behind = ("<li>\n<p>", "</p>\n</li>\n") if kind[-1] == "\n" else ("<li>", "</li>\n")
-    items = "".join([f"{before}{_spans(text, work)}{behind}" for text in texts])
+    if kind[-1] == "\n":
+        items = "".join([f"<li>\n{_paragraph(text, work)}</li>\n" for text in texts])
+    else:
+        lines = [reading.item(_spans(text, work), work.options) for text in texts]
+        items = "".join([f"<li>{line}</li>\n" for line in lines])
     if kind[0] == "-":
         return f"<ul>\n{items}</ul>\n"
     first = int(kind.partition(".")[0])
@@ -180,17 +199,21 @@ def _printed_list(kind: str, texts: list[str], work: Work) -> str:
 
 def _heading(kind: str, text: str, work: Work) -> str:
     text = work.curled(text)
-    level, quoted = int(kind[-1]), kind[0] == ">"
+    quoted = kind[0] == ">"
+    level = int(kind[-1]) if quoted else work.level(int(kind[-1]))
     id_ = work.name(level, text, escape(text, quote=False), listed=not quoted)
-    made = f"<h{level}{id_}>{_escaped(text)}</h{level}>\n"
-    return f"<blockquote>\n{made}</blockquote>\n" if quoted else made
+    if quoted and work.options.reading:
+        return _quotation(reading.box(escaped(text), {"id": id_} if id_ else {}, work.options))
+    named = f' id="{id_}"' if id_ else ""
+    made = f"<h{level}{named}>{escaped(text)}</h{level}>\n"
+    return _quotation(made) if quoted else made
 
 
 def _spans(text: str, work: Work) -> str:
     """Return the HTML of one paragraph's text."""
     parts = _PIECE.split(text)
     if len(parts) == 1:
-        return _escaped(work.curled(text))
+        return escaped(work.curled(text))
     out: list[str] = []
     open_: set[str] = set()
     for mark, content in _pieces(parts, work):
@@ -198,18 +221,18 @@ def _spans(text: str, work: Work) -> str:
             out.append(f"</{_TAGS[mark]}>" if mark in open_ else f"<{_TAGS[mark]}>")
             open_ ^= {mark}
         elif mark == "`":
-            out.append(f"<code>{_escaped(content)}</code>")
+            out.append(f"<code>{escaped(content)}</code>")
         elif mark == "[":
-            out.append(f"<a{_attributes(work.link(content))}>")
+            out.append(f"<a{attributes(work.link(content))}>")
         elif mark == "]":
             out.append("</a>")
         elif mark == "!":
             label, _, address = content[1:].partition("](")
-            attributes = work.image(address)
-            named = {"src": attributes.pop("src"), "alt": label} | attributes
-            out.append(f"<img{_attributes(named)} />")
+            values = work.image(address)
+            named = {"src": values.pop("src"), "alt": label} | values
+            out.append(f"<img{attributes(named)} />")
         else:
-            out.append(_escaped(content))
+            out.append(escaped(content))
     return "".join(out)
 
 
@@ -248,12 +271,3 @@ def _after(parts: Sequence[str], at: int) -> str:
         if content:
             return content[:3]
     return ""
-
-
-def _attributes(values: dict[str, str]) -> str:
-    return "".join([f' {name}="{_escaped(value)}"' for name, value in values.items()])
-
-
-def _escaped(text: str) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&quot;")

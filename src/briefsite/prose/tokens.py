@@ -6,12 +6,16 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
-from briefsite.prose import attributes, sanitizer, short, typography
+from briefsite.prose import attributes, reading, sanitizer, short, typography
 from briefsite.prose.excerpts import CUT
+from briefsite.prose.options import Options
 from briefsite.urls import is_absolute
 
-_OWN_ID = re.compile(r"\s*\{#([\w][\w:.-]*)\}\s*$")
+TRUST_HINT = "set 'markdown: {html: trusted}' in site.yaml to let it through"
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+_HEADING = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+SCENES = ("-", "*")
+"""What alone on a line is a break between scenes."""
 _SPAN_ENDS = frozenset(
     {"link_close", "em_close", "strong_close", "s_close", "code_inline", "image"}
 )
@@ -55,57 +59,6 @@ def classic_id(text: str) -> str:
     return kept.replace(" ", "-").lower() or "section"
 
 
-def lift_attribute_lines(tokens: list[Token], source: str) -> None:
-    """Move `{: ...}` lines and `{#id}` from the text of blocks into their attributes (jekyll.md K1,
-    K2)."""
-    if "{" not in source:
-        return
-    drop: set[int] = set()
-    lines = source.split("\n")
-    for at, token in enumerate(tokens):
-        if token.type != "inline" or "{" not in token.content:
-            continue
-        opener = tokens[at - 1]
-        if opener.type == "heading_open" and (own := _OWN_ID.search(token.content)):
-            opener.attrs["id"] = own[1]
-            token.content = token.content[: own.start()]
-        text, _, last = token.content.rpartition("\n")
-        found = attributes.whole_line(last)
-        said = attributes.parse(found[1]) if found else None
-        if said is None or opener.type == "heading_open":
-            continue
-        target = _owner(tokens, at, lines) if text else _before(tokens, at)
-        if target is None:
-            continue
-        target.meta.setdefault("lists", []).append(said)
-        token.content = text
-        if not text:
-            drop |= {at - 1, at, at + 1}
-    tokens[:] = [token for at, token in enumerate(tokens) if at not in drop]
-
-
-def _owner(tokens: list[Token], at: int, lines: list[str]) -> Token:
-    """Return the block that a list at the end of a paragraph is for: an unindented one is the whole
-    list's."""
-    end = tokens[at].map[1] - 1 if tokens[at].map else 0
-    lazy = tokens[at].level > 1 and end < len(lines) and lines[end].startswith("{")
-    if lazy:
-        return next(t for t in reversed(tokens[:at]) if t.level == 0 and t.nesting > 0)
-    return tokens[at - 1]
-
-
-def _before(tokens: list[Token], at: int) -> Token | None:
-    """Return the block that ends right above the paragraph at `at`, none where a blank line lies
-    between."""
-    level = tokens[at - 1].level
-    start = tokens[at - 1].map[0] if tokens[at - 1].map else 0
-    for token in reversed(tokens[: at - 1]):
-        if token.level == level and token.nesting >= 0:
-            touches = token.map and token.map[1] >= start
-            return token if touches else None
-    return None
-
-
 class Pass:
     """The pass over one document: attributes, ids, typography, addresses; gathers headings and
     warnings."""
@@ -113,22 +66,16 @@ class Pass:
     def __init__(
         self,
         resolve: Callable[[str], str],
+        options: Options,
+        separator: str = "",
         *,
-        typography: bool,
-        external: bool,
-        lazy: bool,
-        trusted: bool,
-        separator: str,
-        hint: str,
-        deepest: int,
+        deepest: int = 0,
+        lazy: bool = True,
     ) -> None:
-        self.resolve, self.typography, self.external, self.lazy = (
-            resolve,
-            typography,
-            external,
-            lazy,
-        )
-        self.trusted, self.separator, self.hint = trusted, separator, hint
+        self.resolve, self.options, self.separator = resolve, options, separator
+        self.typography, self.trusted = options.typography, options.html == "trusted"
+        self.lazy = lazy
+        """Whether the next image may wait until it is seen."""
         self.headings: list[tuple[int, str, str]] = []
         self.warnings: list[tuple[int, str, str]] = []
         self.raw_html = False
@@ -137,15 +84,21 @@ class Pass:
         self._ids: set[str] = set()
         self._counts: dict[str, int] = {}
         self._line = 0
+        self._outline = reading.Outline() if options.reading else None
+        self._quotations = 0
+        self._special = {"image"} | ({"code_inline"} if options.pull_quotes else set())
 
-    def run(self, tokens: list[Token]) -> None:
-        """Finish every token in place."""
+    def run(self, tokens: list[Token], source: str) -> None:
+        """Finish every token of `source` in place."""
+        if _HEADING.search(source) and any(
+            token.type == "html_block" and _HEADING.search(token.content) for token in tokens
+        ):
+            self._outline = None  # its levels and those of the HTML are to each other as written
         for at, token in enumerate(tokens):
             if token.map:
                 self._line = token.map[0]
-            if "lists" in token.meta:
-                for said in token.meta["lists"]:
-                    self._set(token, said)
+            for said in token.meta.get("lists", ()):
+                self._set(token, said)
             if token.level >= self.deepest and not self._deep:
                 self._deep = True
                 self._warn("what is nested more deeply than this was left out", "nest it less")
@@ -153,16 +106,21 @@ class Pass:
             if kind == "inline":
                 if token.children:
                     token.children = self._inline(token.children)
-                if tokens[at - 1].type == "heading_open":
-                    self._heading(tokens[at - 1], token.children or [])
+                self._block(tokens, at)
             elif kind == "prose":
                 token.content = short.html(token.meta["blocks"], self)
-            elif kind in ("th_open", "td_open"):
-                self._cell(token)
-            elif kind == "html_block":
-                token.content = self._html(token.content)
-            elif kind in ("fence", "code_block") and CUT in token.content:
-                token.content = token.content.replace(CUT, self.separator)
+            elif kind in ("blockquote_open", "blockquote_close"):
+                self._quotations += token.nesting
+            else:
+                self._other(token)
+
+    def _other(self, token: Token) -> None:
+        if token.type in ("th_open", "td_open"):
+            self._cell(token)
+        elif token.type == "html_block":
+            token.content = self._html(token.content)
+        elif token.type in ("fence", "code_block") and CUT in token.content:
+            token.content = token.content.replace(CUT, self.separator)
 
     def curled(self, text: str, left: str = "", after: str = "") -> str:
         """Return `text` with curly quotes and dashes, where the site wants them."""
@@ -184,6 +142,39 @@ class Pass:
         if token.type == "th_open":
             token.attrs["scope"] = "col"
 
+    def _block(self, tokens: list[Token], at: int) -> None:
+        """Say what becomes of the paragraph or heading whose text is at `at`."""
+        opener, children, closer = tokens[at - 1], tokens[at].children or [], tokens[at + 1]
+        if opener.type == "heading_open":
+            if not self._quotations:
+                opener.tag = closer.tag = f"h{self.level(int(opener.tag[1]))}"
+            self._heading(opener, children)
+            special = self._quotations > 0
+            opener.meta["last"] = special and (
+                tokens[at - 2].type != "blockquote_open"
+                and tokens[at + 2].type == "blockquote_close"
+            )
+        else:
+            special = opener.type == "paragraph_open" and (
+                not children
+                or tokens[at].content in SCENES
+                or any(child.type in self._special for child in children)
+            )
+        if special and self.options.reading:
+            opener.type, closer.type = "special_open", "special_close"
+
+    def special(self, opener: Token, html: str) -> str:
+        """Return what becomes of a block that `opener` begins and whose text is `html`."""
+        if opener.tag != "p":
+            return reading.box(html, opener.attrs, self.options, last=opener.meta["last"])
+        if opener.hidden:
+            return reading.item(html, self.options)
+        return reading.paragraph(html, opener.attrs, self.options)
+
+    def level(self, written: int) -> int:
+        """Return the level below the page's title of the next heading."""
+        return self._outline.level(written) if self._outline else written
+
     def _heading(self, token: Token, children: Sequence[Token]) -> None:
         text = text_of(children).strip()
         made = classic_id(text) if token.meta.get("classic") else heading_id(text)
@@ -195,11 +186,11 @@ class Pass:
             self.headings.append((int(token.tag[1]), id_, _label(children)))
 
     def name(self, level: int, text: str, html: str, *, listed: bool) -> str:
-        """Return the attributes of a heading; it enters the table of contents where `listed`."""
+        """Return the id of a heading; it enters the table of contents where `listed`."""
         id_ = self._unique(self._free(heading_id(text)))
         if id_ and listed:
             self.headings.append((level, id_, html))
-        return f' id="{id_}"' if id_ else ""
+        return id_
 
     def _unique(self, id_: str) -> str:
         while id_ in self._ids:
@@ -275,7 +266,7 @@ class Pass:
 
     def _set(self, token: Token, said: attributes.Attributes) -> None:
         for name in said.refused:
-            self._warn(f"the attribute '{name}' was left out", self.hint)
+            self._warn(f"the attribute '{name}' was left out", TRUST_HINT)
         for name, value in said.values.items():
             token.attrs[name] = self.resolve(value) if name == "cite" else value
         for name in said.classes:
@@ -292,7 +283,7 @@ class Pass:
     def link(self, address: str) -> dict[str, str]:
         """Return the attributes of a link."""
         href = self.resolve(address)
-        if self.external and is_absolute(href) and href.lower().startswith(("http", "//")):
+        if is_absolute(href) and href.lower().startswith(("http", "//")):
             return {"href": href, "class": "external", "rel": "external noopener"}
         return {"href": href}
 
@@ -308,14 +299,17 @@ class Pass:
 
     def image(self, address: str) -> dict[str, str]:
         """Return the attributes of an image, its address first."""
-        lazy = {"loading": "lazy", "decoding": "async"} if self.lazy else {}
-        return {"src": self.resolve(address)} | lazy
+        values = {"src": self.resolve(address)}
+        if self.options.reading:
+            values |= ({"loading": "lazy"} if self.lazy else {}) | {"decoding": "async"}
+        self.lazy = True
+        return values
 
     def _html(self, html: str) -> str:
         self.raw_html = True
         if not self.trusted:
             for what in sanitizer.refused(html):
-                self._warn(f"{what} was left out", self.hint)
+                self._warn(f"{what} was left out", TRUST_HINT)
         return sanitizer.rewrite(html.replace(CUT, ""), self.resolve)
 
     def _warn(self, text: str, hint: str) -> None:
