@@ -1,4 +1,4 @@
-"""One site that has a page of every kind, with what strains a page: long words, wide tables, code."""
+"""One site that has a page of every kind, and what strains a page: long words, wide tables."""
 
 import functools
 import http.server
@@ -46,7 +46,12 @@ KINDS = {
 }
 """Where each kind of page is; the plain page is last, as it is the simplest."""
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
-URL = "https://example.org/" + "a-very-long-address-without-a-single-space/" * 4 + "?query=" + "x" * 80
+URL = (
+    "https://example.org/"
+    + "a-very-long-address-without-a-single-space/" * 4
+    + "?query="
+    + "x" * 80
+)
 COLUMNS = 14
 STRAINED = f"""\
 ---
@@ -55,8 +60,11 @@ title: Everything that strains a page, {WORD} included
 subtitle: A long second line that says of {WORD} what the first did not
 authors:
   - The briefsite editors
-  - {{name: Wolfeschlegelsteinhausenbergerdorff Bartholomew-Featherstonehaugh, orcid: 0000-0002-1825-0097,
-     affiliation: Institute for the Study of {WORD}, url: https://example.org/w, bio: Writes on _words_.}}
+  - name: Wolfeschlegelsteinhausenbergerdorff Bartholomew-Featherstonehaugh
+    orcid: 0000-0002-1825-0097
+    affiliation: Institute for the Study of {WORD}
+    url: https://example.org/w
+    bio: Writes on _words_.
   - 陳大文
 date: 2026-04-02 09:00:00 +0000
 updated: 2026-05-02
@@ -75,7 +83,7 @@ image_credit: The editors
 image_license: CC-BY-4.0
 key_points: ["First point with `code` and a [link]({URL}).", Second point.]
 recommendations: ["Do _this_.", "Do that."]
-funding: [{{name: A fund, ror: https://ror.org/021nxhr62, award: X-1, statement: Nothing was asked.}}]
+funding: [{{name: A fund, ror: https://ror.org/021nxhr62, award: X-1, statement: No strings.}}]
 disclosure: None but [one](https://example.org/one).
 ai_use: None.
 acknowledgements: Many thanks.
@@ -92,9 +100,9 @@ _The standfirst has **strong** words, `code`, and a [link](https://example.org/s
 
 <!--more-->
 
-An address {URL} and a word {WORD}, `{"code_" * 30}`, a note[^1] and the same again[^1], and another[^long].
-H~2~O, **strong `code`**, ~~gone~~, <kbd>Ctrl</kbd>, <abbr title="Hypertext Markup Language">HTML</abbr>,
-<mark>marked [link](https://example.org/m)</mark>, <q>quoted</q>, $$x^2 + y^2$$, <ins>put in</ins>, <small>small</small>.
+An address {URL} and a word {WORD}, `{"code_" * 30}`, a note[^1], the same[^1], another[^long].
+**Strong `code`**, ~~gone~~, <kbd>Ctrl</kbd>, <abbr title="Hypertext Markup Language">HTML</abbr>,
+<mark>marked [link](https://example.org/m)</mark>, <q>quoted</q>, $$x^2$$, <small>small</small>.
 
 ## First heading with {WORD}
 
@@ -139,7 +147,8 @@ Term
 ![A drawing of parts](images/formats-timeline.svg)
 *Figure 1. A caption below a picture*
 
-<figure><img src="images/citation-life.svg" alt="The life of a citation"><figcaption>Caption with a [link]</figcaption></figure>
+<figure><img src="images/citation-life.svg" alt="The life of a citation">
+<figcaption>A caption with a <a href="https://example.org/f">link</a></figcaption></figure>
 
 <details><summary>More</summary><p>Hidden text with <a href="{URL}">{URL}</a>.</p></details>
 
@@ -190,10 +199,18 @@ _{text}_
 FILES = {
     "content/briefs/2026-04-02-strained.md": STRAINED,
     "content/briefs/2026-04-03-arabic.md": FOREIGN.format(
-        title="الهواء النظيف", author="ليلى حداد", day=3, lang="ar", text="الهواء النظيف حق لكل إنسان. " * 6
+        title="الهواء النظيف",
+        author="ليلى حداد",
+        day=3,
+        lang="ar",
+        text="الهواء النظيف حق لكل إنسان. " * 6,
     ),
     "content/briefs/2026-04-04-chinese.md": FOREIGN.format(
-        title="清潔空氣", author="陳大文", day=4, lang="zh-Hant", text="清潔的空氣是每個人的權利。" * 6
+        title="清潔空氣",
+        author="陳大文",
+        day=4,
+        lang="zh-Hant",
+        text="清潔的空氣是每個人的權利。" * 6,
     ),
 }
 
@@ -203,7 +220,7 @@ def build_gallery(root: Path) -> Path:
     folder of its output."""
     shutil.copytree(ROOT / "content", root / "content")
     settings = (ROOT / "site.yaml").read_text(encoding="utf-8")
-    write(root, {"site.yaml": settings + "paginate: 4\n"} | FILES)
+    write(root, {"site.yaml": settings + "paginate: 4\nmarkdown: {flavor: kramdown}\n"} | FILES)
     build(project_of(root, now=LATER, base_url="http://127.0.0.1"), Job(jobs=1))
     return root / "_site"
 

@@ -151,7 +151,7 @@ def make_term(
 
 
 def _told(title: str, names: Sequence[str]) -> str:
-    """Return what a list says of itself where nobody wrote it: its title and what it begins with."""
+    """Return what describes a list where nobody has: its title and what it begins with."""
     return f"{title}: {'; '.join(names[:3])}"
 
 

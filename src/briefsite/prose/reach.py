@@ -1,5 +1,5 @@
 """What a page asks of an article that a feed does not: an outline without gaps below the page's own
-title, and code that scrolls within reach of the keyboard (WCAG 1.3.1, 2.1.1)."""
+title, and code and formulas that scroll within reach of the keyboard (WCAG 1.3.1, 2.1.1)."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 _HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
 _OPENED = re.compile(r"<h([1-6])[ >]")
 _CODE = re.compile(r"<pre(?=[ >])(?![^>]* tabindex)")
+_FORMULA = re.compile(r'<math display="block">.*?</math>', re.DOTALL)
 
 
 def within_reach(*parts: str) -> tuple[str, ...]:
@@ -15,7 +16,15 @@ def within_reach(*parts: str) -> tuple[str, ...]:
     levels = list(_without_gaps(written))
     if levels != written:
         parts = _relevelled(parts, iter(levels))
-    return tuple(_CODE.sub('<pre tabindex="0"', part) if "<pre" in part else part for part in parts)
+    return tuple(map(_scrollable, parts))
+
+
+def _scrollable(html: str) -> str:
+    if "<pre" in html:
+        html = _CODE.sub('<pre tabindex="0"', html)
+    if "<math" in html:  # which may not have the attribute itself
+        html = _FORMULA.sub(r'<div class="math" tabindex="0">\g<0></div>', html)
+    return html
 
 
 def _without_gaps(written: Iterable[int]) -> Iterator[int]:
