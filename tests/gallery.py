@@ -100,9 +100,10 @@ _The standfirst has **strong** words, `code`, and a [link](https://example.org/s
 
 <!--more-->
 
-An address {URL} and a word {WORD}, `{"code_" * 30}`, a note[^1], the same[^1], another[^long].
+An address <{URL}> and a word {WORD}, `{"code_" * 30}`, a note[^1], the same[^1], another[^long].
 **Strong `code`**, ~~gone~~, <kbd>Ctrl</kbd>, <abbr title="Hypertext Markup Language">HTML</abbr>,
-<mark>marked [link](https://example.org/m)</mark>, <q>quoted</q>, $$x^2$$, <small>small</small>.
+<mark>marked <a href="https://example.org/m">link</a></mark>, <q>quoted</q>, $$x^2$$,
+<small>small</small>.
 
 ## First heading with {WORD}
 
@@ -119,7 +120,7 @@ An address {URL} and a word {WORD}, `{"code_" * 30}`, a note[^1], the same[^1], 
 
 | Address | Number |
 |:--|--:|
-| {URL} | 12 |
+| <{URL}> | 12 |
 | {WORD} | [a link](https://example.org/t) |
 
 ```python
@@ -133,7 +134,7 @@ def a_function_with_a_long_line(argument, {", ".join(f"another_argument_{n}" for
 
 > #### A box
 >
-> Its text, with {URL}.
+> Its text, with <{URL}>.
 
 - one
   - two
@@ -167,7 +168,7 @@ Text.
 
 __Somebody__ wrote it.
 
-[^1]: A note with {URL}.
+[^1]: A note with <{URL}>.
 [^long]: Another,
 
     in two paragraphs.
@@ -203,7 +204,7 @@ FILES = {
         author="ليلى حداد",
         day=3,
         lang="ar",
-        text="الهواء النظيف حق لكل إنسان. " * 6,
+        text=" ".join(["الهواء النظيف حق لكل إنسان."] * 6),
     ),
     "content/briefs/2026-04-04-chinese.md": FOREIGN.format(
         title="清潔空氣",
