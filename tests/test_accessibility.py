@@ -29,7 +29,8 @@ STOPS = """() => {
     return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow] + ""; };
   const tell = node => node.outerHTML.replace(/\\s+/g, " ").slice(0, 120);
   const stops = [...document.querySelectorAll(may)].filter(
-    node => !node.disabled && node.checkVisibility({visibilityProperty: true}));
+    node => !node.disabled && node.tabIndex >= 0 &&
+      node.checkVisibility({visibilityProperty: true}));
   const before = stops.map(ring);
   window.stops = stops.length;
   window.stop = () => {
@@ -158,44 +159,45 @@ def test_the_tab_key_visits_everything_in_order_and_shows_where_it_is(
     assert found == []
 
 
-def test_a_brief_is_worked_by_keyboard_alone(browser: Any, address: str) -> None:
-    settings = {"permissions": ["clipboard-read", "clipboard-write"]}
-    with page_of(browser, 390, **settings) as page:
+def test_the_skip_link_and_the_contents_lead_on_by_keyboard(browser: Any, address: str) -> None:
+    behind = "id => document.getElementById(id).compareDocumentPosition(document.activeElement)"
+    with page_of(browser, 390) as page:
         page.goto(address + KINDS["brief"])
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
 
-        def focus() -> str:
-            return str(
-                page.evaluate("document.activeElement.id || document.activeElement.className")
-            )
-
-        def press(*keys: str) -> str:
-            for key in keys:
-                page.keyboard.press(key)
-            return focus()
-
-        assert press("Tab") == "skip"
-        assert press("Enter") == "main"
         page.locator(".toc summary").focus()
-        press("Enter")
+        page.keyboard.press("Enter")
         assert page.locator(".toc details[open]").count() == 1
         first = page.evaluate("document.querySelector('.toc a').hash.slice(1)")
-        press("Tab", "Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
         assert page.evaluate("location.hash.slice(1)") == first
-        press("Tab")
-        behind = "id => document.getElementById(id).compareDocumentPosition(document.activeElement)"
+        page.keyboard.press("Tab")
         assert page.evaluate(behind, first) & 4
+
+
+def test_a_note_is_reached_by_keyboard(browser: Any, address: str) -> None:
+    shown = ".footnotes li:target, :popover-open"
+    with page_of(browser, 390) as page:
+        page.goto(address + KINDS["brief"])
         page.locator("a.footnote").first.focus()
-        press("Enter")
-        assert page.evaluate("document.querySelector('.footnotes li:target') !== null")
-        press("Tab")
-        assert page.evaluate("document.activeElement.closest('.footnotes li:target') !== null")
-        page.locator(".footnotes li:target .reversefootnote").focus()
-        press("Enter")
-        assert page.evaluate("location.hash.startsWith('#fnref')")
-        press("Tab")
-        assert page.evaluate("document.activeElement.closest('.footnotes') === null")
+        page.keyboard.press("Enter")
+        note = page.evaluate("document.querySelector('.footnotes li a.external').href")
+        assert page.locator(shown).locator(f'a[href="{note}"]').count() == 1
+        page.keyboard.press("Tab")
+        assert page.evaluate(f"document.activeElement.closest('{shown}') !== null")
+
+
+def test_a_citation_is_copied_by_keyboard(browser: Any, address: str) -> None:
+    with page_of(browser, 390, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto(address + KINDS["brief"])
         page.locator(".cite summary").focus()
-        press("Space", "Tab", "Enter")
+        page.keyboard.press("Space")
+        page.locator(".cite dd button").first.focus()
+        page.keyboard.press("Enter")
         page.get_by_text("Copied").wait_for(timeout=3000)
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied + " Copied" == page.locator(".cite dd").first.text_content()
