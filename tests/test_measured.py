@@ -23,6 +23,10 @@ LIMIT = 30_000
 """Bytes of a median brief without its images, compressed."""
 WATCH = """addEventListener("securitypolicyviolation",
   event => console.error("stopped:", event.effectiveDirective, event.blockedURI))"""
+LOADED = """() => Promise.all([...document.images].map(image => {
+  image.loading = "eager";
+  return image.decode();
+}))"""
 PICTURED = ["home", "brief", "chart", "author", "topic", "Arabic"]
 INJECTED = {
     "script-src-elem": "<script>document.title = 'run'</script>",
@@ -106,6 +110,7 @@ def test_pages_are_pictured(
             page = context.new_page()
             for kind in PICTURED:
                 page.goto(address + KINDS[kind])
+                page.evaluate(LOADED)
                 page.screenshot(path=folder / f"{kind}-{scheme}-{width}.png", full_page=True)
             context.close()
 
