@@ -26,7 +26,8 @@ AXE = """async () => {
 STOPS = """() => {
   const may = "a[href], button, summary, input, select, textarea, [tabindex='0']";
   const ring = node => { const style = getComputedStyle(node);
-    return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow] + ""; };
+    const drawn = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+    return [drawn && style.outlineWidth, drawn && style.outlineColor, style.boxShadow] + ""; };
   const tell = node => node.outerHTML.replace(/\\s+/g, " ").slice(0, 120);
   const stops = [...document.querySelectorAll(may)].filter(
     node => !node.disabled && node.tabIndex >= 0 &&
