@@ -3,13 +3,14 @@
 # make lint    check style and types
 # make bench   time builds of generated archives; SIZES="100 1000", RUNS=3, HUGO=1 to race with Hugo,
 #              SAME_WORK=1 to make what it makes alone
+# make lighthouse   have Lighthouse judge four pages; LIGHTHOUSE="npx lighthouse" is how it is started
 # make clean   remove everything that the above made
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: build test lint bench clean
+.PHONY: build test lint bench lighthouse clean
 
 build: .venv/.installed
 	$(BIN)/briefsite build
@@ -26,6 +27,10 @@ bench: .venv/.installed
 		$(if $(SAME_WORK),--same-work) \
 		$(if $(HUGO),--hugo $(filter-out 1,$(HUGO)))
 
+lighthouse: .venv/.installed
+	$(BIN)/python benchmarks/lighthouse.py $(if $(LIGHTHOUSE),--lighthouse "$(LIGHTHOUSE)") \
+		$(if $(RUNS),--runs $(RUNS))
+
 # Both marks are newer than pyproject.toml for as long as nothing has to be installed anew.
 .venv/.installed: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/it" >&2; exit 1; }
@@ -40,4 +45,4 @@ bench: .venv/.installed
 	@touch $@
 
 clean:
-	rm -rf _site .briefsite .venv
+	rm -rf _site .briefsite .venv .artifacts

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -137,3 +137,34 @@ def corpus() -> Path:
     if not place:
         pytest.skip("BRIEFSITE_CORPUS names no archive to try")
     return Path(place)
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the output of a site with a page of every kind, built once."""
+    from gallery import build_gallery
+
+    return build_gallery(tmp_path_factory.mktemp("gallery"))
+
+
+@pytest.fixture(scope="module")
+def address(gallery: Path) -> Iterator[str]:
+    """Serve that site at the root of loopback; a module may serve another under this name."""
+    from gallery import served
+
+    with served(gallery) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Return a browser that the tests of one module share; skipped where there is none."""
+    from gallery import CHROMIUM, FLAGS
+
+    playwright = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium to open the pages in")
+    with playwright.sync_playwright() as play:
+        found = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()

@@ -109,6 +109,15 @@ def test_definitions_below_the_rule_stay_with_the_text_that_uses_them() -> None:
     assert names(body) == ("Ann Lee",)
 
 
+def test_all_paragraphs_of_a_footnote_below_the_rule_stay_with_the_text() -> None:
+    body = "A[^1].\n\n---\n\n__Ann Lee__ is one.\n\n[^1]: Note.\n\n    Its end.\n\n\tAnd more.\n"
+
+    found = split_notes(body)
+
+    assert found.body == "A[^1].\n\n[^1]: Note.\n\n    Its end.\n\n\tAnd more.\n"
+    assert [note.text for note in found.notes] == ["__Ann Lee__ is one."]
+
+
 BLOCKS = [
     "Text.",
     "---",
@@ -196,7 +205,7 @@ def test_the_page_shows_the_notes_below_the_article_beside_their_authors(
     assert report.problems == ()
     assert [" ".join(item.text_content().split()) for item in block.xpath("div")] == [
         "Team:",
-        "Ann Lee is one. Ann Lee’s page · ORCID 0000-0002-1825-0097 Briefs by Ann Lee",
+        "Ann Lee is one. Ann Lee’s page ORCID 0000-0002-1825-0097 Briefs by Ann Lee",
         "Dr Bo Kim is another. Briefs by Bo Kim",
     ]
     assert block.xpath(".//a/@href") == [

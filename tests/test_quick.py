@@ -28,7 +28,7 @@ def parser(shortcuts: bool) -> MarkdownIt:
     if not shortcuts:
         made = MarkdownIt("commonmark", {"html": True, "maxNesting": 20})
     made.enable(["table", "strikethrough"])
-    made.use(deflist_plugin).use(footnote_plugin).use(tasklists_plugin)
+    made.use(deflist_plugin).use(footnote_plugin).use(tasklists_plugin, label=True)
     made.disable("footnote_inline")
     if shortcuts:
         quick.install(made)

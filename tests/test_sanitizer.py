@@ -42,7 +42,7 @@ def test_clean_leaves_ids_out_where_told() -> None:
             '<img src="https://example.org/i.png" alt="i">',
         ),
         (
-            '<div class="table" role="region" aria-label="Table" tabindex="0"><table><tbody><tr>'
+            '<div class="table" role="group" aria-label="Table" tabindex="0"><table><tbody><tr>'
             '<td colspan="2">1</td></tr></tbody></table></div>',
             '<div><table><tbody><tr><td colspan="2">1</td></tr></tbody></table></div>',
         ),

@@ -1,6 +1,6 @@
 """Pages of topics and other terms, authors, series and years, and the lists of all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from markupsafe import Markup
@@ -114,7 +114,8 @@ def make_list(
 ) -> bytes:
     """Make the list of a taxonomy's terms."""
     root = root_of(shelf.url)
-    page = list_page(renderer, "taxonomy", shelf.title, shelf.url, taxonomy=shelf)
+    summary = _told(shelf.title, [tally.title for tally in tallies])
+    page = list_page(renderer, "taxonomy", shelf.title, shelf.url, summary=summary, taxonomy=shelf)
     article = renderer.article(above, root) if above else None
     return renderer.fill(view, page, root, terms=tallies, article=article)
 
@@ -139,7 +140,7 @@ def make_term(
         kind,
         term.title,
         pager.url,
-        summary=summary,
+        summary=summary or _told(term.title, [row.title for row in rows]),
         taxonomy=shelf,
         term=term,
         person=person,
@@ -147,6 +148,11 @@ def make_term(
     )
     article = renderer.article(above, root) if above else None
     return renderer.fill(view, page, root, rows=rows, pager=pager, article=article, bio=bio)
+
+
+def _told(title: str, names: Sequence[str]) -> str:
+    """Return what describes a list where nobody has: its title and what it begins with."""
+    return f"{title}: {'; '.join(names[:3])}"
 
 
 def _bio(renderer: Renderer, person: Person, pager: Pager) -> tuple[Markup, str]:

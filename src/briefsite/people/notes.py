@@ -79,7 +79,7 @@ def split_notes(body: str, separator: str = "", named: Container[str] = ()) -> N
         return Notes(body)
     if _FENCE.search(tail):
         return Notes(body)
-    blocks = [block.strip("\n") for block in _BLANK.split(_without_end(tail)) if block.strip()]
+    blocks = _blocks(_without_end(tail))
     kept = [block for block in blocks if _DEFINITION.match(block)]
     notes = tuple(_note(block, named) for block in blocks if not _DEFINITION.match(block))
     if not _tell_of_authors(notes):
@@ -88,6 +88,17 @@ def split_notes(body: str, separator: str = "", named: Container[str] = ()) -> N
         start -= 1
     below = "\n".join(f"{block}\n" for block in kept)
     return Notes(body[: start + 1] + (f"\n{below}" if below else ""), notes)
+
+
+def _blocks(text: str) -> list[str]:
+    """Return the paragraphs of a text; what is indented below a definition is a part of it."""
+    blocks: list[str] = []
+    for block in _BLANK.split(text):
+        if blocks and block.startswith(("    ", "\t")) and _DEFINITION.match(blocks[-1]):
+            blocks[-1] += "\n\n" + block.strip("\n")
+        elif block.strip():
+            blocks.append(block.strip("\n"))
+    return blocks
 
 
 def _without_end(text: str) -> str:

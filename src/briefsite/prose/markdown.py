@@ -30,7 +30,7 @@ def _parser(html: bool, flavor: str, parse_block_html: bool) -> MarkdownIt:
     options = {"html": html, "maxNesting": MAX_NESTING}
     parser = MarkdownIt("commonmark", options, renderer_cls=quick.Renderer)
     parser.enable(["table", "strikethrough"])
-    parser.use(deflist_plugin).use(footnote_plugin).use(tasklists_plugin)
+    parser.use(deflist_plugin).use(footnote_plugin).use(tasklists_plugin, label=True)
     parser.disable("footnote_inline")
     parser.block.ruler.before(
         "paragraph", "cut", _cut_line, {"alt": ["paragraph", "reference", "blockquote"]}
@@ -111,7 +111,7 @@ _RULES: dict[str, Callable[..., str]] = {
     "s_open": lambda self, tokens, at, *_: f"<del{self.renderAttrs(tokens[at])}>",
     "s_close": _fixed("</del>"),
     "table_open": lambda self, tokens, at, *_: (
-        '<div class="table" role="region" aria-label="Table" tabindex="0">\n'
+        '<div class="table" role="group" aria-label="Table" tabindex="0">\n'
         f"<table{self.renderAttrs(tokens[at])}>\n"
     ),
     "table_close": _fixed("</table>\n</div>\n"),
