@@ -123,6 +123,14 @@ GOLDEN = {
         "van Berckel Smit, F. and Combe, P.C., II (2025) <i>T</i>. Policy brief. London: Inst. "
         f"Available at: {URL}.",
     ),
+    "names written family name first": (
+        cited(*people("Moon Jae-in", "Tsai Ing-wen")),
+        f"Moon, Jae-in, and Tsai Ing-wen. <i>T</i>. Policy brief. Inst, 2025. {URL}.",
+        f"Moon, J.-i., &amp; Tsai, I.-w. (2025). <i>T</i> [Policy brief]. Inst. {URL}",
+        f"Moon, Jae-in, and Tsai Ing-wen. <i>T</i>. Policy brief. Inst, 8 Aug. 2025, {URL}.",
+        f"Moon, J.-i. and Tsai, I.-w. (2025) <i>T</i>. Policy brief. London: Inst. Available at: "
+        f"{URL}.",
+    ),
     "a person in CJK": (
         cited(WANG, title="天道与人道"),
         f"王飞凌. <i>天道与人道</i>. Policy brief. Inst, 2025. {URL}.",

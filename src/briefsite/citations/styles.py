@@ -90,6 +90,8 @@ def _natural(person: Person) -> str:
         return _safe(person.name)
     if is_cjk(person.family):
         return _safe(person.family + person.given)
+    if person.name == f"{person.family} {person.given}":  # as `Choi Kang` is written
+        return _safe(person.name)
     parts = (person.given, person.particle, person.family, person.suffix)
     return _safe(" ".join(filter(None, parts)))
 

@@ -9,9 +9,9 @@ from briefsite.config import about
 from briefsite.fields import FrontMatter
 from briefsite.model import Affiliation, Brief, Person
 from briefsite.people.names import (
-    PARTICLES,
     Byline,
     is_ending,
+    named,
     person_of,
     slug_of,
     split_authors,
@@ -156,14 +156,8 @@ def person_from(author: Author, path: Path, reader: Reader) -> Person:
 
 def _parted(said: str, author: Author) -> Person:
     """Return a person with the parts of the name as they were given; what was not is the rest."""
-    words = tidy(author.family).split()
-    at = next((n for n, word in enumerate(words) if word not in PARTICLES), 0)
-    family = " ".join(words)
-    rest = said.removesuffix(family) if said.endswith(family) else said.removeprefix(family)
-    given = tidy(author.given) or rest.strip(" ,")
-    particle, bare = " ".join(words[:at]), " ".join(words[at:])
-    suffix = tidy(author.suffix)
-    return Person(said, bare, given, particle, suffix, slug_of(said))
+    whole = Person(said, suffix=tidy(author.suffix), id=slug_of(said))
+    return named(whole, tidy(author.family), tidy(author.given))
 
 
 def _affiliations(author: Author, path: Path, reader: Reader) -> tuple[Affiliation, ...]:
@@ -199,14 +193,15 @@ def read_byline(fields: FrontMatter, reader: Reader) -> Byline:
     if key == "author" and not isinstance(said, list | Mapping):
         return split_authors(str(said))
     listed = said if isinstance(said, list) else [said]
-    people = []
+    people, sure = [], []
     for number, item in enumerate(listed):
         path: Path = (key, number) if isinstance(said, list) else (key,)
         person = _from_list(item, path, reader)
         if person is not None and person.name:
             people.append(person)
+            sure += [person.id] if isinstance(item, Mapping) and item.get("family") else []
     shown = tuple(person.name for person in people if person.role == "author")
-    return Byline(tuple(unique(people)), shown)
+    return Byline(tuple(unique(people)), shown, sure=tuple(sure))
 
 
 def _from_list(item: Any, path: Path, reader: Reader) -> Person | None:
