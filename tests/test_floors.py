@@ -11,6 +11,7 @@ PACKAGE = Path(briefsite.__file__).parent
 FLOORS = [
     {"values"},
     {"errors", "slugs", "identifiers", "languages", "licenses"},
+    {"titles"},
     {"model", "urls", "dates", "schema", "pools"},
     {"digest", "front_matter", "prose", "filling", "trees"},
     {"templates", "manifest", "config"},

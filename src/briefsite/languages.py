@@ -42,9 +42,15 @@ def of_han(text: str, site: str) -> str:
         used = set(sample)
         more = len(used & _TRADITIONAL) - len(used & _SIMPLIFIED)
         found = "zh-Hant" if more > 0 else "zh-Hans" if more else "zh"
-    own = site.lower()
-    region = _SCRIPTS.get(own.rpartition("-")[2], "") if own.startswith("zh-") else ""
-    return site if own.startswith(found.lower()) or region == found else found
+    region = script_of(site)
+    return site if site.lower().startswith(found.lower()) or region == found else found
+
+
+def script_of(lang: str) -> str:
+    """Return the tag with the script in which a country writes Chinese, `zh-Hant` for `zh-TW`;
+    empty for all else."""
+    own = lang.lower()
+    return _SCRIPTS.get(own.rpartition("-")[2], "") if own.startswith("zh-") else ""
 
 
 def by_characters(lang: str) -> bool:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from briefsite.errors import Problem
+from briefsite.titles import title_in
 from briefsite.values import Struct, field
 
 
@@ -243,7 +244,7 @@ class Brief(Struct, frozen=True, omit_defaults=True):
     @property
     def headline(self) -> str:
         """Return the title as it is printed; that of a retracted brief says so (NISO RP-45)."""
-        return f"RETRACTED: {self.title}" if self.retracted else self.title
+        return title_in(self.lang, "retracted").format(self.title) if self.retracted else self.title
 
     @property
     def keywords(self) -> tuple[str, ...]:

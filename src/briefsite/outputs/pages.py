@@ -20,6 +20,7 @@ from briefsite.outputs.twins import twin_of
 from briefsite.prose import liquid_marks
 from briefsite.renderer import Entry, Links, Renderer, Shared, View, resolver
 from briefsite.templates import markup
+from briefsite.titles import title_in
 from briefsite.urls import is_absolute, join, output_path, root_of, url_of
 from briefsite.values import Struct, field, replace
 from briefsite.ways import Group, Guide, Part, Pieces, Ways, byline
@@ -484,7 +485,7 @@ def make_404(renderer: Renderer, view: View, _: Shared, root: str) -> bytes:
     """Make the page for addresses that do not exist."""
     page = Page(
         kind="404",
-        title="Page not found",
+        title=title_in(renderer.project.config.lang, "404"),
         url="/404.html",
         source="the 404 page",
         lang=renderer.project.config.lang,
