@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from conftest import BRIEF, CONFIG, MakeSite
+from conftest import BRIEF, CONFIG, ROOT, MakeSite
 from lxml import html
 
 from briefsite.assembler import Facts
@@ -177,6 +177,44 @@ def test_the_tags_of_a_brief_are_these(make_site: MakeSite) -> None:
         {"rel": "cite-as", "href": "https://doi.org/10.1234/air.7"},
         {"rel": "author", "href": "https://orcid.org/0000-0002-1825-0097"},
         {"rel": "type", "href": "https://schema.org/Report"},
+    ]
+
+
+def test_a_picture_of_the_sites_own_tells_its_size(make_site: MakeSite) -> None:
+    site = make_site({"site.yaml": SITE, "content/briefs/2026-01-15-air.md": FULL})
+    site.write({"content/briefs/lead.png": (ROOT / "docs/brief.png").read_bytes()})
+    site.build()
+    page = site.page("briefs/2026/air/index.html")
+
+    assert head_of(page)[1][6:11] == [
+        ("og:image", "https://example.org/repo/briefs/lead.png"),
+        ("og:image:type", "image/png"),
+        ("og:image:width", "1280"),
+        ("og:image:height", "1000"),
+        ("og:image:alt", "A chimney"),
+    ]
+    [image] = graph_of(page)[0]["image"]
+    assert (image["width"], image["height"]) == (1280, 1000)
+    [lead] = html.document_fromstring(page).xpath("//figure[@class='lead']/img")
+    assert (lead.get("width"), lead.get("height")) == ("1280", "1000")
+
+
+def test_a_single_author_with_an_account_is_named_by_it(make_site: MakeSite) -> None:
+    known = "ann: {name: Ann Lee, x: ann, fediverse: ann@social.example}\nbo: {name: Bo Ek}\n"
+    files = {"site.yaml": SITE, "content/_data/authors.yml": known}
+    pages = []
+    for line in ("Ann Lee", "Ann Lee and Bo Ek", "Bo Ek"):
+        text = BRIEF.replace("Ann Lee", line)
+        site = make_site(files | {"content/briefs/2026-01-15-air.md": text})
+        site.build()
+        pages.append(dict(head_of(site.page("briefs/2026/air/index.html"))[0]))
+
+    site_wide = "@air@social.example"
+    assert [page.get("twitter:creator") for page in pages] == ["@ann", None, None]
+    assert [page["fediverse:creator"] for page in pages] == [
+        "@ann@social.example",
+        site_wide,
+        site_wide,
     ]
 
 

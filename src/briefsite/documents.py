@@ -191,6 +191,7 @@ class _Document:
         self.compare_days(named, published)
         image, image_alt, image_caption = image_of(fields)
         self.check_image(image)
+        self.check_pdf(fields.pdf)
         excerpt = self.excerpt(fields, values, dated)
         needs = self.needs(values)
         byline = self.byline(fields)
@@ -233,7 +234,13 @@ class _Document:
             separator=self.separator(values)[0],
             words=words,
             targets=tuple(
-                sorted({*targets(self.body, image), *needs.targets, *targets(_texts(editorial))})
+                sorted(
+                    {
+                        *targets(self.body, image),
+                        *needs.targets,
+                        *targets(_texts(editorial), fields.pdf),
+                    }
+                )
             ),
             includes=needs.includes,
             reads_data=self.jekyll and "site.data" in self.body,
@@ -249,6 +256,7 @@ class _Document:
             editorial=editorial,
             retracted=any(update.kind == "retraction" for update in editorial.updates),
             embargo=self.embargo(fields),
+            pdf=fields.pdf,
         )
 
     def byline(self, fields: FrontMatter) -> Byline:
@@ -430,6 +438,12 @@ class _Document:
         """Return the name of the template; empty for `layout: none` and for null (jekyll.md M7)."""
         layout = values.get("layout", "post" if dated else "page")
         return "" if layout in (None, "none") else str(layout)
+
+    def check_pdf(self, pdf: str) -> None:
+        """Note what can be no PDF that a page may link to; on a Jekyll site it is a warning."""
+        if pdf and not (urls.safe_url(pdf) and pdf.lower().endswith(".pdf")):
+            what, hint = f"pdf {pdf!r} is no PDF", "write the name of a file that ends in .pdf"
+            self.heeded(lambda own: own.fault(("pdf",), what, hint))
 
     def check_image(self, image: str) -> None:
         """Refuse an image address that no page may link to (robustness.md 3.1)."""

@@ -51,6 +51,10 @@ class Person(Struct, frozen=True):
     photo: str = ""
     bio: str = ""
     """Markdown, from the registry."""
+    x: str = ""
+    """Handle on X: `@ann`."""
+    fediverse: str = ""
+    """Handle on the fediverse: `@ann@example.social`."""
 
 
 class Imprint(Struct, frozen=True):
@@ -240,6 +244,8 @@ class Brief(Struct, frozen=True, omit_defaults=True):
     retracted: bool = False
     embargo: datetime | None = None
     """Before this moment nothing of it goes out, whatever else says so."""
+    pdf: str = ""
+    """The same text as a PDF: a file beside the brief, a path on the site or an address."""
 
     @property
     def headline(self) -> str:

@@ -151,6 +151,7 @@ def _article(page: "Page", site: Facts) -> Node:
             "correction": [_correction(u) for u in said.updates if u.kind in _CORRECTIONS],
             "isBasedOn": _based_on(said.origin),
             **_translations(page, site),
+            "encoding": _encoding(page, home),
         }
     )
 
@@ -172,6 +173,22 @@ def _image(page: "Page", home: str) -> Node:
             "caption": page.image_caption,
             "creditText": said.image_credit,
             "license": said.image_license and said.image_license.url,
+            "width": page.image_size and page.image_size[0],
+            "height": page.image_size and page.image_size[1],
+        }
+    )
+
+
+def _encoding(page: "Page", home: str) -> Node:
+    """Return the same text as a PDF."""
+    if page.pdf is None:
+        return {}
+    return _filled(
+        {
+            "@type": "MediaObject",
+            "encodingFormat": "application/pdf",
+            "contentUrl": rebase(page.pdf.url, home, "/"),
+            "contentSize": page.pdf.size and f"{page.pdf.size} B",
         }
     )
 

@@ -54,6 +54,8 @@ class Author(Struct, frozen=True):
     url: Annotated[str, about("Their own page.")] = ""
     photo: Annotated[str, about("Picture: a path on the site or an address.")] = ""
     bio: Annotated[str, about("A sentence or two, in Markdown.")] = ""
+    x: Annotated[str, about("Handle on X: `@ann`.")] = ""
+    fediverse: Annotated[str, about("Handle on the fediverse: `@ann@example.social`.")] = ""
 
 
 _KEYS = frozenset(Author.__struct_fields__)
@@ -151,6 +153,8 @@ def person_from(author: Author, path: Path, reader: Reader) -> Person:
         url=author.url,
         photo=author.photo,
         bio=author.bio.strip(),
+        x=_checked(identifiers.x, author.x, (*path, "x"), reader),
+        fediverse=_checked(identifiers.fediverse, author.fediverse, (*path, "fediverse"), reader),
     )
 
 
