@@ -191,7 +191,7 @@ class _Document:
         self.compare_days(named, published)
         image, image_alt, image_caption = image_of(fields)
         self.check_image(image)
-        self.check_pdf(fields.pdf)
+        pdf = self.pdf(fields)
         excerpt = self.excerpt(fields, values, dated)
         needs = self.needs(values)
         byline = self.byline(fields)
@@ -238,7 +238,7 @@ class _Document:
                     {
                         *targets(self.body, image),
                         *needs.targets,
-                        *targets(_texts(editorial), fields.pdf),
+                        *targets(_texts(editorial), pdf),
                     }
                 )
             ),
@@ -256,7 +256,7 @@ class _Document:
             editorial=editorial,
             retracted=any(update.kind == "retraction" for update in editorial.updates),
             embargo=self.embargo(fields),
-            pdf=fields.pdf,
+            pdf=pdf,
         )
 
     def byline(self, fields: FrontMatter) -> Byline:
@@ -439,11 +439,14 @@ class _Document:
         layout = values.get("layout", "post" if dated else "page")
         return "" if layout in (None, "none") else str(layout)
 
-    def check_pdf(self, pdf: str) -> None:
-        """Note what can be no PDF that a page may link to; on a Jekyll site it is a warning."""
-        if pdf and not (urls.safe_url(pdf) and pdf.lower().endswith(".pdf")):
-            what, hint = f"pdf {pdf!r} is no PDF", "write the name of a file that ends in .pdf"
-            self.heeded(lambda own: own.fault(("pdf",), what, hint))
+    def pdf(self, fields: FrontMatter) -> str:
+        """Return its PDF; empty, with a problem, where it is none that a page may link to."""
+        said = fields.pdf
+        if not said or (urls.safe_url(said) and said.lower().endswith(".pdf")):
+            return said
+        what, hint = f"pdf {said!r} is no PDF", "write the name of a file that ends in .pdf"
+        self.heeded(lambda own: own.fault(("pdf",), what, hint))
+        return ""
 
     def check_image(self, image: str) -> None:
         """Refuse an image address that no page may link to (robustness.md 3.1)."""
