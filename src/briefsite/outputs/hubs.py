@@ -140,6 +140,7 @@ def make_term(
         term.title,
         pager.url,
         summary=summary,
+        profiles={person.id: term.url} if person else {},
         taxonomy=shelf,
         term=term,
         person=person,

@@ -2,7 +2,7 @@
 other programs (publishing.md 1, 3)."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +14,14 @@ from briefsite.citations import GENRES, WEB, full_title
 from briefsite.dates import iso
 from briefsite.identifiers import DOI_PREFIX, ORCID_PREFIX
 from briefsite.model import Person
-from briefsite.outputs.graph import authors_of, graph_of, profile
+from briefsite.outputs.graph import Named, authors_of, graph_of, profile
 from briefsite.pdfs import in_folder
 from briefsite.prose.excerpts import shortened
 from briefsite.urls import join, rebase
 from briefsite.values import Struct
 
 if TYPE_CHECKING:
-    from briefsite.outputs.pages import Card, Page
+    from briefsite.outputs.pages import Page
 
 Pair = tuple[str, str]
 DESCRIPTION, SUMMARY = 160, 300
@@ -59,8 +59,8 @@ class Metadata(Struct, frozen=True):
     """JSON-LD; empty where the page has no address."""
 
 
-def describe(page: "Page", site: Facts, cards: "tuple[Card, ...]") -> Metadata:
-    """Return the metadata of any page; `cards` are the briefs that it lists."""
+def describe(page: "Page", site: Facts, cards: Sequence[Named]) -> Metadata:
+    """Return the metadata of any page; `cards` is what it lists."""
     return Metadata(
         tuple(pair for pair in _names(page, site) if pair[1]),
         tuple(pair for pair in _properties(page, site) if pair[1]),

@@ -1,7 +1,7 @@
 """Pages for readers: briefs, pages, indexes, 404."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from briefsite.errors import Problem
 from briefsite.languages import by_characters
 from briefsite.library import File
 from briefsite.model import Brief, Edition, Editorial, Imprint, Link, Person
+from briefsite.outputs.graph import Named
 from briefsite.outputs.metadata import Metadata, describe
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.twins import twin_of
@@ -88,7 +89,7 @@ class Page(Struct, frozen=True):
     image_size: Size | None = None
     """Width and height of the lead image; None where it lies elsewhere or tells none."""
 
-    def metadata(self, site: Facts, cards: "tuple[Card, ...]" = ()) -> Metadata:
+    def metadata(self, site: Facts, cards: Sequence[Named] = ()) -> Metadata:
         """Return what the head says of this page, which lists `cards`."""
         return describe(self, site, cards)
 
