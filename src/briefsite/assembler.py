@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from briefsite.channels import FeedLink, collection_feed, feed_links
 from briefsite.citations import Citation, cite, keys
 from briefsite.config import Collection, Config, Project, Publisher
-from briefsite.data import read_authors, read_data, unknown_authors
+from briefsite.data import read_authors, read_data, repeated, unknown_authors
 from briefsite.dates import parse_date
 from briefsite.documents import DEFAULT_COLLECTION, collection_of, title_of
 from briefsite.errors import Problem
@@ -183,6 +183,7 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
         *odd,
         *unmatched,
         *lost,
+        *repeated(project, documents),
         *(
             Problem(b.source, f"the link to {target} leads nowhere: {why}", warning=True)
             for b, target, why, _ in dead

@@ -222,7 +222,7 @@ class _Document:
             people=complete(byline, notes),
             bios=notes.bios,
             imprint=imprint_of(fields, self.reader),
-            lang=fields.lang or self.language(words, han),
+            lang=self.lang(fields) or self.language(words, han),
             image=image,
             image_alt=image_alt,
             image_caption=image_caption,
@@ -282,6 +282,15 @@ class _Document:
         on a Jekyll site."""
         moments = [self.moment(key, getattr(fields, key)) for key in ("embargo", "publish_at")]
         return max((moment for moment in moments if moment), default=None)
+
+    def lang(self, fields: FrontMatter) -> str:
+        """Return the language that it names; empty, with a problem, where that is none."""
+        said = fields.lang
+        if not said or languages.is_tag(said):
+            return said
+        what, hint = f"lang {said!r} is no language", "write a tag such as en-GB or zh-Hant"
+        self.heeded(lambda own: own.fault(("lang",), what, hint))
+        return ""
 
     def language(self, words: int, han: int) -> str:
         """Return the language of a text that names none (publishing.md A9)."""
@@ -368,7 +377,8 @@ class _Document:
             newest = editorial.updates[0].published
             return max(newest, published) if published else newest
         if updated and published and updated < published:
-            self.reader.warn((key,), f"{key} lies before the date of publication")
+            what = f"{key} lies before the date of publication"
+            self.reader.warn((key,), what, "write the day on which the text was changed")
             return published
         return updated
 

@@ -27,6 +27,7 @@ _REGIONS = {
     "zh": "CN", "zh-hans": "CN", "zh-hant": "TW",
 }  # fmt: skip
 """The country that stands for a language which names none."""
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 SAMPLE = 4000
 """Characters that are enough to tell a script by."""
 
@@ -51,6 +52,11 @@ def script_of(lang: str) -> str:
     empty for all else."""
     own = lang.lower()
     return _SCRIPTS.get(own.rpartition("-")[2], "") if own.startswith("zh-") else ""
+
+
+def is_tag(text: str) -> bool:
+    """Return whether `text` has the form of a language's tag (BCP 47): `en-GB`, not `english`."""
+    return _TAG.fullmatch(text) is not None
 
 
 def by_characters(lang: str) -> bool:

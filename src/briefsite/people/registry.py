@@ -94,15 +94,24 @@ def read_registry(values: Any, where: str, reader: Reader) -> Registry:
             continue
         people[id_] = replace(person_from(author, (id_,), reader), id=id_)
         lines |= {tidy(name) for name in (author.name, *author.aliases)}
-        for name in (people[id_].name, author.name, *author.aliases, id_):
-            for slug in dict.fromkeys((slug_of(name), person_of(name).id)):
-                other = names.setdefault(slug, id_)
-                if other != id_:
-                    what = f"'{name}' names both '{other}' and '{id_}'"
-                    reader.fault((id_,), what, "an alias may belong to one author only")
-                    break
+        said_names = (people[id_].name, author.name, *author.aliases, id_)
+        for name, other in _shared(said_names, id_, names).items():
+            what = f"'{name}' names both '{other}' and '{id_}'"
+            reader.fault((id_,), what, "an alias may belong to one author only")
     people = {id_: _at_home(person, people) for id_, person in people.items()}
     return Registry(where, people, names, frozenset(lines))
+
+
+def _shared(said: tuple[str, ...], id_: str, names: dict[str, str]) -> dict[str, str]:
+    """Note in `names` whom each of the names means; return those that mean somebody else already,
+    one for each."""
+    found: dict[str, str] = {}
+    for name in said:
+        for slug in (slug_of(name), person_of(name).id):
+            other = names.setdefault(slug, id_)
+            if other != id_:
+                found.setdefault(other, name)
+    return {name: other for other, name in found.items()}
 
 
 def _at_home(person: Person, people: Mapping[str, Person]) -> Person:
@@ -260,10 +269,15 @@ def _known(person: Person, registry: Registry) -> Person:
 
 
 def strangers(brief: Brief, registry: Registry) -> list[tuple[Path, str]]:
-    """Return (place in front matter, id) of authors who are named by an id that nobody has."""
+    """Return (place in front matter, id) of authors who are named by an id that nobody has; in a
+    byline it must be nearly somebody's."""
     said = brief.fields.get("authors")
+    line = str(brief.fields.get("author") or "") if said is None else ""
     listed = said if isinstance(said, list) else [said]
     found: list[tuple[Path, str]] = []
+    meant = "-" in line and is_id(line) and not registry.find(slug_of(line))
+    if meant and suggest(line, registry.people):
+        found.append((("author",), line))
     for number, item in enumerate(listed):
         path: Path = ("authors", number) if isinstance(said, list) else ("authors",)
         by_key = item.get("id") if isinstance(item, Mapping) else None
