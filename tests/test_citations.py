@@ -123,6 +123,14 @@ GOLDEN = {
         "van Berckel Smit, F. and Combe, P.C., II (2025) <i>T</i>. Policy brief. London: Inst. "
         f"Available at: {URL}.",
     ),
+    "names written family name first": (
+        cited(*people("Moon Jae-in", "Tsai Ing-wen")),
+        f"Moon, Jae-in, and Tsai Ing-wen. <i>T</i>. Policy brief. Inst, 2025. {URL}.",
+        f"Moon, J.-i., &amp; Tsai, I.-w. (2025). <i>T</i> [Policy brief]. Inst. {URL}",
+        f"Moon, Jae-in, and Tsai Ing-wen. <i>T</i>. Policy brief. Inst, 8 Aug. 2025, {URL}.",
+        f"Moon, J.-i. and Tsai, I.-w. (2025) <i>T</i>. Policy brief. London: Inst. Available at: "
+        f"{URL}.",
+    ),
     "a person in CJK": (
         cited(WANG, title="天道与人道"),
         f"王飞凌. <i>天道与人道</i>. Policy brief. Inst, 2025. {URL}.",
@@ -162,6 +170,47 @@ GOLDEN = {
         "Inst. (2025, August 8). <i>“20:40” Solution</i>.",
         "Inst. “‘20:40’ Solution.” <i>Inst</i>, 8 Aug. 2025.",
         "Inst (2025) <i>“20:40” Solution</i>, <i>Inst</i>, 8 August.",
+    ),
+    "a web page that asks, with two authors": (
+        replace(WEB, title="Why?", people=people("Ann Lee", "Bo Kim")),
+        f"Lee, Ann, and Bo Kim. “Why?” Example Institute, August 8, 2025. {URL}.",
+        f"Lee, A., &amp; Kim, B. (2025, August 8). <i>Why?</i> Example Institute. {URL}",
+        f"Lee, Ann, and Bo Kim. “Why?” <i>Example Institute</i>, 8 Aug. 2025, {URL}.",
+        "Lee, A. and Kim, B. (2025) <i>Why?</i>, <i>Example Institute</i>, 8 August. Available at: "
+        f"{URL}.",
+    ),
+    "a web page that ends in a quotation": (
+        replace(WEB, title='A "Test" of “Power”'),
+        f"Kim, Saeme. “A ‘Test’ of ‘Power.’” Example Institute, August 8, 2025. {URL}.",
+        f'Kim, S. (2025, August 8). <i>A "Test" of “Power”</i>. Example Institute. {URL}',
+        f"Kim, Saeme. “A ‘Test’ of ‘Power.’” <i>Example Institute</i>, 8 Aug. 2025, {URL}.",
+        'Kim, S. (2025) <i>A "Test" of “Power”</i>, <i>Example Institute</i>, 8 August. Available '
+        f"at: {URL}.",
+    ),
+    "six authors, a suffix with a full stop": (
+        cited(*people("Martin King, Jr."), *MANY[1:6]),
+        "King, Martin, Jr., Krista Auchenbach, Nathan Lewis, D D, E E, and F F. <i>T</i>. Policy "
+        f"brief. Inst, 2025. {URL}.",
+        "King, M., Jr., Auchenbach, K., Lewis, N., D, D., E, E., &amp; F, F. (2025). <i>T</i> "
+        f"[Policy brief]. Inst. {URL}",
+        f"King, Martin, Jr., et al. <i>T</i>. Policy brief. Inst, 8 Aug. 2025, {URL}.",
+        "King, M., Jr. <i>et al.</i> (2025) <i>T</i>. Policy brief. London: Inst. Available at: "
+        f"{URL}.",
+    ),
+    "an organization and a person in CJK, and another": (
+        cited(person_of("獨媒報導"), WANG, *people("Saeme Kim")),
+        f"獨媒報導, 王飞凌, and Saeme Kim. <i>T</i>. Policy brief. Inst, 2025. {URL}.",
+        f"獨媒報導, 王飞凌, &amp; Kim, S. (2025). <i>T</i> [Policy brief]. Inst. {URL}",
+        f"獨媒報導, et al. <i>T</i>. Policy brief. Inst, 8 Aug. 2025, {URL}.",
+        "獨媒報導, 王飞凌 and Kim, S. (2025) <i>T</i>. Policy brief. London: Inst. Available at: "
+        f"{URL}.",
+    ),
+    "one who has a single name, a DOI in place of an address": (
+        cited(*people("Plato"), url="", doi="10.12/a", place=""),
+        "Plato. <i>T</i>. Policy brief. Inst, 2025. https://doi.org/10.12/a.",
+        "Plato. (2025). <i>T</i> [Policy brief]. Inst. https://doi.org/10.12/a",
+        "Plato. <i>T</i>. Policy brief. Inst, 8 Aug. 2025, https://doi.org/10.12/a.",
+        "Plato (2025) <i>T</i>. Policy brief. Inst. Available at: https://doi.org/10.12/a.",
     ),
     "two organizations, a report": (
         cited(MINISTRY, Person("RUSI", kind="organization"), kind="report", place=""),

@@ -136,7 +136,7 @@ def test_one_page_lists_every_change_of_every_brief(make_site: MakeSite) -> None
         ("Correction: Clean air", "/#_update-3"[-10:]),
         ("Retraction: Clean sea", "/#_update-1"[-10:]),
         ("Update: Clean air", "/#_update-2"[-10:]),
-        ("Editors note: Clean air", "/#_update-1"[-10:]),
+        ("Editor’s note: Clean air", "/#_update-1"[-10:]),
     ]
     organization = json.loads(page.xpath("//script/text()")[0])["@graph"][-1]
     assert organization["correctionsPolicy"] == "https://example.org/repo/corrections/"

@@ -11,6 +11,7 @@ PACKAGE = Path(briefsite.__file__).parent
 FLOORS = [
     {"values"},
     {"errors", "slugs", "identifiers", "languages", "licenses", "colors"},
+    {"titles", "pictures"},
     {"model", "urls", "dates", "schema", "pools"},
     {"digest", "front_matter", "prose", "filling", "trees"},
     {"templates", "manifest", "config"},
@@ -20,6 +21,7 @@ FLOORS = [
     {"documents"},
     {"library"},
     {"channels", "citations", "data", "places", "translations"},
+    {"pdfs"},
     {"hubs"},
     {"related", "ways"},
     {"assembler"},

@@ -4,9 +4,10 @@ import json
 import re
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
-from conftest import BRIEF, CONFIG, MakeSite
+from conftest import BRIEF, CONFIG, ROOT, MakeSite
 from lxml import html
 
 from briefsite.assembler import Facts
@@ -177,6 +178,44 @@ def test_the_tags_of_a_brief_are_these(make_site: MakeSite) -> None:
         {"rel": "cite-as", "href": "https://doi.org/10.1234/air.7"},
         {"rel": "author", "href": "https://orcid.org/0000-0002-1825-0097"},
         {"rel": "type", "href": "https://schema.org/Report"},
+    ]
+
+
+def test_a_picture_of_the_sites_own_tells_its_size(make_site: MakeSite) -> None:
+    site = make_site({"site.yaml": SITE, "content/briefs/2026-01-15-air.md": FULL})
+    site.write({"content/briefs/lead.png": (ROOT / "docs/brief.png").read_bytes()})
+    site.build()
+    page = site.page("briefs/2026/air/index.html")
+
+    assert head_of(page)[1][6:11] == [
+        ("og:image", "https://example.org/repo/briefs/lead.png"),
+        ("og:image:type", "image/png"),
+        ("og:image:width", "1280"),
+        ("og:image:height", "1000"),
+        ("og:image:alt", "A chimney"),
+    ]
+    [image] = graph_of(page)[0]["image"]
+    assert (image["width"], image["height"]) == (1280, 1000)
+    [lead] = html.document_fromstring(page).xpath("//figure[@class='lead']/img")
+    assert (lead.get("width"), lead.get("height")) == ("1280", "1000")
+
+
+def test_a_single_author_with_an_account_is_named_by_it(make_site: MakeSite) -> None:
+    known = "ann: {name: Ann Lee, x: ann, fediverse: ann@social.example}\nbo: {name: Bo Ek}\n"
+    files = {"site.yaml": SITE, "content/_data/authors.yml": known}
+    pages = []
+    for line in ("Ann Lee", "Ann Lee and Bo Ek", "Bo Ek"):
+        text = BRIEF.replace("Ann Lee", line)
+        site = make_site(files | {"content/briefs/2026-01-15-air.md": text})
+        site.build()
+        pages.append(dict(head_of(site.page("briefs/2026/air/index.html"))[0]))
+
+    site_wide = "@air@social.example"
+    assert [page.get("twitter:creator") for page in pages] == ["@ann", None, None]
+    assert [page["fediverse:creator"] for page in pages] == [
+        "@ann@social.example",
+        site_wide,
+        site_wide,
     ]
 
 
@@ -484,6 +523,44 @@ def zotero_type(page: str) -> str:
     return "journalArticle" if "citation_title" in said else "webpage"
 
 
+def zotero_item(page: str) -> dict[str, object]:
+    """Return the fields that Zotero fills: Highwire's tags, else what its RDF translator takes of
+    Dublin Core, PRISM and Open Graph, whose vocabularies it knows by these very addresses."""
+    root = html.document_fromstring(page)
+    names, properties, links = head_of(page)
+    said: dict[str, str] = {}
+    for name, content in names:
+        said.setdefault(name, content)
+    prefixes = dict(re.findall(r"(\w+):\s+(\S+)", root.get("prefix", "")))
+    known = prefixes.get("og", "http://ogp.me/ns#") == "http://ogp.me/ns#"
+    og = dict(properties) if known else {}
+    schemas = {link["rel"]: link["href"] for link in links if link["rel"].startswith("schema.")}
+    assert schemas == {
+        "schema.DC": "http://purl.org/dc/elements/1.1/",
+        "schema.DCTERMS": "http://purl.org/dc/terms/",
+    }
+    kind = zotero_type(page)
+    of_site = kind in ("blogPost", "webpage")
+    source = said.get("prism.publicationName") or (og.get("og:site_name") if of_site else None)
+    item: dict[str, object] = {
+        "itemType": kind,
+        "title": said.get("citation_title") or said["DC.title"],
+        "creators": zotero_creators(page),
+        "date": said.get("citation_publication_date") or said["DCTERMS.issued"],
+        "abstractNote": said.get("citation_abstract") or said["DCTERMS.abstract"],
+        "language": said.get("citation_language") or said["DC.language"],
+        "url": said.get("citation_public_url") or og.get("og:url"),
+        "DOI": said.get("citation_doi"),
+        "rights": said.get("DC.rights"),
+        "type": said["DC.type"],
+        "publicationTitle": source,
+        "institution": said.get("citation_technical_report_institution"),
+        "reportNumber": said.get("citation_technical_report_number"),
+        "pdf": said.get("citation_pdf_url"),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
 def zotero_creators(page: str) -> list[tuple[str, str]]:
     """Return (family, given) of each creator; one field where given is empty."""
     names, _, _ = head_of(page)
@@ -520,6 +597,73 @@ def test_zotero_sees_a_report_an_article_of_a_magazine_and_a_post(make_site: Mak
         "magazineArticle",
         "blogPost",
     ]
+
+
+def test_zotero_fills_every_field_of_each_kind_of_item(make_site: MakeSite) -> None:
+    people = [
+        ("van Berckel Smit", "Floris J."),
+        ("Combe II", "Peter C."),
+        ("UK Ministry of Defence", ""),
+        ("王飞凌", ""),
+    ]
+    same = {
+        "title": "Clean “air”: What it costs",
+        "creators": people,
+        "abstractNote": "Standfirst.",
+        "language": "en-GB",
+        "url": URL,
+        "rights": "CC BY 4.0",
+    }
+    site = make_site(
+        {"site.yaml": SITE, "content/briefs/air.pdf": b"%PDF",
+         "content/briefs/2026-01-15-air.md": FULL.replace("kind:", "pdf: air.pdf\nkind:")}
+    )  # fmt: skip
+    site.build()
+    talk = FULL.replace("kind: brief", "kind: testimony")
+
+    assert zotero_item(site.page("briefs/2026/air/index.html")) == same | {
+        "itemType": "report",
+        "date": "2026/01/15",
+        "DOI": "10.1234/air.7",
+        "type": "Policy brief",
+        "institution": "Air Institute",
+        "reportNumber": "Policy Brief 7",
+        "pdf": f"{URL}air.pdf",
+    }
+    article = same | {"itemType": "magazineArticle", "date": "2026-01-15", "type": "Column"}
+    assert zotero_item(built(make_site, COLUMN)) == article | {"publicationTitle": "Air Papers"}
+    post = article | {"itemType": "blogPost", "publicationTitle": "Air Briefs"}
+    assert zotero_item(built(make_site, COLUMN.replace("series: Air Papers\n", ""))) == post
+    report = same | {"itemType": "report", "date": "2026-01-15", "type": "Testimony"}
+    assert zotero_item(built(make_site, talk)) == report
+
+
+def test_nothing_on_a_briefs_page_outranks_its_tags_for_zotero(make_site: MakeSite) -> None:
+    page = html.document_fromstring(built(make_site))
+
+    assert page.xpath("//*[@class='Z3988'] | //link[@rel='unapi-server']") == []
+    assert page.xpath("//*[contains(@class, 'unapi-id')]") == []
+
+
+@pytest.mark.parametrize("text", [FULL, COLUMN])
+def test_zotero_offers_the_items_of_a_list_with_address_and_doi(
+    make_site: MakeSite, text: str
+) -> None:
+    config = SITE.replace("archive: false, ", "").replace("citations: false, ", "")
+    site = make_site({"site.yaml": config, "content/briefs/2026-01-15-air.md": text})
+    site.build()
+    page = html.document_fromstring(site.page("archive/2026/index.html"))
+    [said] = page.xpath("//span[@class='Z3988']/@title")
+    # As `parseContextObject` takes it apart: a plus sign is a space, a DOI no address.
+    pairs = [(k, unquote(v.replace("+", " "))) for k, v in (p.split("=") for p in said.split("&"))]
+    ids = [value for key, value in pairs if key == "rft_id"]
+
+    assert ids == ["info:doi/10.1234/air.7", URL]
+    titles = [v for k, v in pairs if k in ("rft.btitle", "rft.title")]
+    assert titles == ["Clean “air”: What it costs"]
+    names = [v for k, v in pairs if k in ("rft.au", "rft.aucorp", "rft.creator")]
+    assert names == ["van Berckel Smit, Floris J.", "Combe II, Peter C.", "UK Ministry of Defence",
+                     "王飞凌"]  # fmt: skip
 
 
 def test_zotero_takes_a_list_for_a_page(make_site: MakeSite) -> None:

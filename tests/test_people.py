@@ -64,6 +64,15 @@ NAMES: dict[str, tuple[str, ...]] = {
     "Éva D’Arc": ("Éva", "", "D’Arc", ""),
     "Plato": ("Plato",),
     "Ann\u00ad Lee\u200b": ("Ann", "", "Lee", ""),
+    "Moon Jae-in": ("Jae-in", "", "Moon", ""),
+    "Jae-in Moon": ("Jae-in", "", "Moon", ""),
+    "Ann Burna-Asefi": ("Ann", "", "Burna-Asefi", ""),
+    "Vo Kieu Bao Uyen": ("Kieu Bao Uyen", "", "Vo", ""),
+    "Nguyễn Văn Thiệu": ("Văn Thiệu", "", "Nguyễn", ""),
+    "Le Van Hoa": ("Van Hoa", "", "Le", ""),
+    "Kim Anh Nguyen": ("Kim Anh", "", "Nguyen", ""),
+    "Dang Le Tran": ("Dang", "", "Le Tran", ""),
+    "Le Bon Pierre": ("Le Bon", "", "Pierre", ""),
     "王飞凌": ("王飞凌",),
     "去非子（刘师培）": ("去非子（刘师培）",),
     "Ministry of Tides": ("Ministry of Tides",),
@@ -131,6 +140,62 @@ def test_a_slash_between_names_in_cjk_parts_author_translator_and_outlet() -> No
         ("潮報", "outlet", "organization"),
     ]
     assert found.shown == ("陈一 / 机器-4译 / 李二校/潮報",)
+
+
+def test_a_wide_slash_before_a_name_in_another_script_parts_two_authors() -> None:
+    lines = ["李甬／Ann Lee", "李甬／潮報", "李甬／Reuters", "李甬/Ann Lee", "李甬／Ann Lee译"]
+
+    assert [[p.role for p in split_authors(line).people] for line in lines] == [
+        ["author", "author"],
+        ["author", "outlet"],
+        ["author", "outlet"],
+        ["author", "outlet"],
+        ["author", "translator"],
+    ]
+
+
+CALLED: dict[tuple[str, str], tuple[str, ...]] = {
+    ("Ana Saiz Ruiz", "Ms Saiz Ruiz wrote it."): ("Ana", "", "Saiz Ruiz", ""),
+    ("Ana Saiz Ruiz", "Before, Dr. Saiz Ruiz’s work was"): ("Ana", "", "Saiz Ruiz", ""),
+    ("Ana Saiz Ruiz", "Dr. Ana Saiz Ruiz and Ms Orr"): ("Ana Saiz", "", "Ruiz", ""),
+    ("Ana Saiz Ruiz", "Ana Saiz Ruiz was in Saiz Ruiz."): ("Ana Saiz", "", "Ruiz", ""),
+    ("Ana Saiz Ruiz", "Ms Saiz Ruizo is another."): ("Ana Saiz", "", "Ruiz", ""),
+    ("Ana Orr Lee", "Mrs Lee is a fellow."): ("Ana Orr", "", "Lee", ""),
+    ("Ana de la Osa Ruiz", "Prof. de la Osa Ruiz"): ("Ana", "de la", "Osa Ruiz", ""),
+    ("Choi Kang", "Dr. Choi is a fellow."): ("Kang", "", "Choi", ""),
+    ("Choi Kang", "Dr Choi Kang is a fellow."): ("Choi", "", "Kang", ""),
+    ("Choi Kang", "Mr Kang is a fellow."): ("Choi", "", "Kang", ""),
+}
+
+
+@pytest.mark.parametrize(("name", "note"), CALLED)
+def test_a_family_name_is_what_the_notes_call_somebody_by(
+    make_site: MakeSite, name: str, note: str
+) -> None:
+    text = BRIEF.replace("Ann Lee", name) + f"\n---\n\n__{name}__ is a fellow. {note}\n"
+    [brief] = plan_of(
+        project_of(make_site({"content/2026-01-15-air.md": text}).root)
+    ).site.documents
+
+    assert ([row(p) for p in brief.people], brief.bios) == ([CALLED[name, note]], (name,))
+
+
+def test_what_the_author_or_the_registry_says_of_a_name_goes_over_its_notes(
+    make_site: MakeSite,
+) -> None:
+    note = "\n---\n\n__Ana Saiz Ruiz__ is a fellow. Ms Saiz Ruiz wrote it.\n"
+    said = "authors: [{name: Ana Saiz Ruiz, family: Ruiz, given: Ana Saiz}]"
+    files = {
+        "content/2026-01-15-air.md": BRIEF.replace(AUTHOR, said) + note,
+        "content/2026-01-16-sea.md": BRIEF.replace("Ann Lee", "Ana Saiz Ruiz") + note,
+    }
+    registry = {"content/_data/authors.yml": "ana: {name: Ana Saiz Ruiz, family: Ruiz}\n"}
+    site = make_site(files)
+    plain = plan_of(project_of(site.root)).site.documents
+    known = plan_of(project_of(site.write(registry).root)).site.documents
+
+    assert [b.people[0].family for b in plain] == ["Ruiz", "Saiz Ruiz"]
+    assert [b.people[0].family for b in known] == ["Ruiz", "Ruiz"]
 
 
 def test_a_slash_in_other_scripts_parts_nothing() -> None:

@@ -13,7 +13,7 @@ from briefsite.channels import FeedLink, collection_feed, feed_links
 from briefsite.citations import Citation, cite, keys
 from briefsite.colors import legible, parse, stylesheet
 from briefsite.config import CONFIG_FILE, Collection, Config, Project, Publisher
-from briefsite.data import read_authors, read_data, unknown_authors
+from briefsite.data import read_authors, read_data, repeated, unknown_authors
 from briefsite.dates import parse_date
 from briefsite.digest import digest
 from briefsite.documents import DEFAULT_COLLECTION, collection_of, title_of
@@ -21,6 +21,8 @@ from briefsite.errors import Problem
 from briefsite.hubs import Hub, gather
 from briefsite.library import File, Library
 from briefsite.model import Brief, Link, Withheld
+from briefsite.pdfs import Pdf, homes
+from briefsite.pdfs import gather as gather_pdfs
 from briefsite.people import Registry, known
 from briefsite.places import Places
 from briefsite.prose.liquid_marks import LINK, POST
@@ -119,6 +121,8 @@ class Site(Struct, frozen=True):
     """The related briefs of each listed one, by source; empty where the site wants none."""
     editions: Editions
     """The languages of each text that has several, by source."""
+    pdfs: dict[str, Pdf]
+    """The PDF of each document that names one, by source."""
 
     def neighbours(self) -> dict[str, tuple[Link | None, Link | None]]:
         """Return (older, newer) for each listed brief, within its collection."""
@@ -164,7 +168,8 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
     listed = tuple(row[2] for row in sorted(dated, key=_by_date, reverse=True))
     places = Places(project, library)
     held = _only_used_by_withheld(library, places)
-    assets = tuple(_colored(config, _assets(project, library, held)))
+    found = _assets(project, library, held, homes(project, briefs, places))
+    assets = tuple(_colored(config, found))
     shelves = tuple(_shelves(project, {brief.collection for brief in listed}))
     hubs, odd = gather(project, listed)
     left_out = (*library.left_out, *held.values())
@@ -172,6 +177,9 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
     public |= {asset.file.path: asset.url for asset in assets if not asset.file.base}
     dead = tuple(places.dead(library, public, left_out))
     translated, unmatched = editions(project, documents, left_out)
+    links = {brief.source: places.links(brief, public) for brief in library.briefs}
+    files = {asset.url: asset.file for asset in assets}
+    pdfs, lost = gather_pdfs(project, documents, links, files)
     site = Site(
         facts=_facts(project, shelves, hubs, _corrections(listed, {*public.values()})),
         briefs=listed,
@@ -179,16 +187,17 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
         shelves=shelves,
         assets=assets,
         left_out=left_out,
-        links={brief.source: places.links(brief, public) for brief in library.briefs},
+        links=links,
         data=data,
         ids=_ids(project, documents),
         dead=_by_source((b.source, t, why) for b, t, why, _ in dead if _is_liquid(t)),
         groups={name: _group(config, name, library.briefs) for name in config.collections},
         registry=registry,
-        citations=_citations(project, documents),
+        citations=_citations(project, documents, pdfs),
         hubs=hubs,
         related=related(listed) if config.makes("related") else {},
         editions=translated,
+        pdfs=pdfs,
     )
     return site, (
         *problems,
@@ -197,6 +206,8 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
         *odd,
         *unmatched,
         *_pale(config),
+        *lost,
+        *repeated(project, documents),
         *(
             Problem(b.source, f"the link to {target} leads nowhere: {why}", warning=True)
             for b, target, why, _ in dead
@@ -205,12 +216,15 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
     )
 
 
-def _citations(project: Project, documents: Iterable[Brief]) -> dict[str, Citation]:
+def _citations(
+    project: Project, documents: Iterable[Brief], pdfs: dict[str, Pdf]
+) -> dict[str, Citation]:
     if not project.config.outputs.citations:
         return {}
     briefs = [brief for brief in documents if brief.dated and not brief.redirect_to]
     named = keys(project, briefs)
-    return {brief.source: cite(project, brief, named[brief.source]) for brief in briefs}
+    urls = {source: pdf.url for source, pdf in pdfs.items()}
+    return {b.source: cite(project, b, named[b.source], urls.get(b.source, "")) for b in briefs}
 
 
 def _ids(project: Project, documents: Iterable[Brief]) -> dict[str, tuple[str, bool]]:
@@ -346,14 +360,16 @@ def _is_index(path: str) -> bool:
     return posixpath.splitext(posixpath.basename(path))[0] == "index"
 
 
-def _assets(project: Project, library: Library, held: dict[str, Withheld]) -> Iterable[Asset]:
+def _assets(
+    project: Project, library: Library, held: dict[str, Withheld], pdfs: dict[str, str]
+) -> Iterable[Asset]:
     owners = {posixpath.dirname(b.source): b.url for b in library.briefs if _is_index(b.source)}
     for file in library.static_files:
         folder = "static" if file.base else project.static_path
         yield _asset(file, "/" + file.path.removeprefix(f"{folder}/"))
     for file in library.content_files:
         if file.path not in held:
-            yield _asset(file, _beside(project, file.path, owners))
+            yield _asset(file, pdfs.get(file.path) or _beside(project, file.path, owners))
 
 
 def _pale(config: Config) -> Iterable[Problem]:

@@ -11,6 +11,7 @@ from briefsite import colors, identifiers
 from briefsite.dates import DateError, parse_date
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.front_matter import Yaml, load
+from briefsite.languages import is_tag
 from briefsite.licenses import KNOWN, license_of
 from briefsite.schema import Meta, Reader, Shape, suggest
 from briefsite.urls import UrlError, output_path, safe_url
@@ -488,6 +489,9 @@ def _check(config: Config, reader: Reader) -> None:
             f"timezone {config.timezone!r} is not known",
             "write one like 'Europe/Paris'",
         )
+    if not is_tag(config.lang):
+        what, hint = f"lang {config.lang!r} is no language", "write a tag such as en-GB or zh-Hant"
+        reader.fault(("lang",), what, hint)
     for key in ("content", "output"):
         if _leaves(getattr(config, key)) and key == "content":
             reader.fault((key,), f"{key} must be a folder inside the site", f"write '{key}: {key}'")

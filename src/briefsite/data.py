@@ -99,6 +99,24 @@ def unknown_authors(
             yield Problem(brief.source, what, line, hint, warning=lenient)
 
 
+def repeated(project: Project, briefs: Iterable[Brief]) -> Iterable[Problem]:
+    """Yield a problem for each name that only one text may have and a second one has too."""
+    held: dict[tuple[str, str], Brief] = {}
+    for brief in briefs:
+        for key, value in (("doi", brief.imprint.doi), ("feed_id", brief.feed_id)):
+            other = held.setdefault((key, value), brief) if value else brief
+            if other is not brief:
+                what = f"{key}: '{value}' is also that of {other.source}"
+                line = line_of(project, brief.source, (key,))
+                yield Problem(
+                    brief.source,
+                    what,
+                    line,
+                    "each text has its own",
+                    warning=project.config.dialect == "jekyll",
+                )
+
+
 def _key(name: str) -> str:
     return re.sub(r"\s+", "_", re.sub(r"[^\w\s-]+", "", name))
 

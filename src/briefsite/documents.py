@@ -193,6 +193,7 @@ class _Document:
         self.compare_days(named, published)
         image, image_alt, image_caption = image_of(fields)
         self.check_image(image)
+        pdf = self.pdf(fields)
         excerpt = self.excerpt(fields, values, dated)
         needs = self.needs(values)
         byline = self.byline(fields)
@@ -223,7 +224,7 @@ class _Document:
             people=complete(byline, notes),
             bios=notes.bios,
             imprint=imprint_of(fields, self.reader),
-            lang=fields.lang or self.language(words, han),
+            lang=self.lang(fields) or self.language(words, han),
             image=image,
             image_alt=image_alt,
             image_caption=image_caption,
@@ -235,7 +236,13 @@ class _Document:
             separator=self.separator(values)[0],
             words=words,
             targets=tuple(
-                sorted({*targets(self.body, image), *needs.targets, *targets(_texts(editorial))})
+                sorted(
+                    {
+                        *targets(self.body, image),
+                        *needs.targets,
+                        *targets(_texts(editorial), pdf),
+                    }
+                )
             ),
             includes=needs.includes,
             reads_data=self.jekyll and "site.data" in self.body,
@@ -251,6 +258,7 @@ class _Document:
             editorial=editorial,
             retracted=any(update.kind == "retraction" for update in editorial.updates),
             embargo=self.embargo(fields),
+            pdf=pdf,
         )
 
     def byline(self, fields: FrontMatter) -> Byline:
@@ -276,6 +284,15 @@ class _Document:
         on a Jekyll site."""
         moments = [self.moment(key, getattr(fields, key)) for key in ("embargo", "publish_at")]
         return max((moment for moment in moments if moment), default=None)
+
+    def lang(self, fields: FrontMatter) -> str:
+        """Return the language that it names; empty, with a problem, where that is none."""
+        said = fields.lang
+        if not said or languages.is_tag(said):
+            return said
+        what, hint = f"lang {said!r} is no language", "write a tag such as en-GB or zh-Hant"
+        self.heeded(lambda own: own.fault(("lang",), what, hint))
+        return ""
 
     def language(self, words: int, han: int) -> str:
         """Return the language of a text that names none (publishing.md A9)."""
@@ -362,7 +379,8 @@ class _Document:
             newest = editorial.updates[0].published
             return max(newest, published) if published else newest
         if updated and published and updated < published:
-            self.reader.warn((key,), f"{key} lies before the date of publication")
+            what = f"{key} lies before the date of publication"
+            self.reader.warn((key,), what, "write the day on which the text was changed")
             return published
         return updated
 
@@ -432,6 +450,15 @@ class _Document:
         """Return the name of the template; empty for `layout: none` and for null (jekyll.md M7)."""
         layout = values.get("layout", "post" if dated else "page")
         return "" if layout in (None, "none") else str(layout)
+
+    def pdf(self, fields: FrontMatter) -> str:
+        """Return its PDF; empty, with a problem, where it is none that a page may link to."""
+        said = fields.pdf
+        if not said or (urls.safe_url(said) and said.lower().endswith(".pdf")):
+            return said
+        what, hint = f"pdf {said!r} is no PDF", "write the name of a file that ends in .pdf"
+        self.heeded(lambda own: own.fault(("pdf",), what, hint))
+        return ""
 
     def check_image(self, image: str) -> None:
         """Refuse an image address that no page may link to (robustness.md 3.1)."""

@@ -1,12 +1,12 @@
 """What a publisher says about a brief in front matter: corrections, licence, funding, sources."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Annotated, Any, Literal
 
 from briefsite import dates, identifiers
 from briefsite.config import about
+from briefsite.languages import is_tag
 from briefsite.licenses import KNOWN, license_of
 from briefsite.model import Editorial, Funder, License, Origin, Update
 from briefsite.schema import Key, Reader, Shape, dotted, suggest
@@ -14,7 +14,6 @@ from briefsite.urls import is_absolute, safe_url
 from briefsite.values import field
 
 Path = tuple[Key, ...]
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Change(Shape, frozen=True):
@@ -182,7 +181,7 @@ class _Checks:
     def translations(self, said: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         """Return languages and where the text stands in them."""
         for lang, target in said.items():
-            if not _TAG.fullmatch(lang):
+            if not is_tag(lang):
                 what = f"translations: {lang!r} is no language"
                 self.reader.fault(("translations", lang), what, "write a tag such as zh-Hant")
             self.address(("translations", lang), target)

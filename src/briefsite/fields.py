@@ -91,6 +91,13 @@ class FrontMatter(EditorialFields, frozen=True):
     sentence_title: Annotated[
         str, about("The title with a sentence's capitals, as APA has it, where yours has others.")
     ] = ""
+    pdf: Annotated[
+        str,
+        about(
+            "The same text as a PDF: a file beside the brief, which is published in the folder "
+            "of its page, a path on the site, or an address."
+        ),
+    ] = ""
     render_with_liquid: Annotated[
         bool, about("`false` leaves Liquid in the body as it is (Jekyll sites only).")
     ] = True

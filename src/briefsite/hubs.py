@@ -13,6 +13,7 @@ from briefsite.fields import KEYS
 from briefsite.loader import line_of
 from briefsite.model import Brief, Person
 from briefsite.slugs import fold, slugify
+from briefsite.titles import title_in
 from briefsite.urls import UrlError, expand
 from briefsite.urls import fold as fold_path
 from briefsite.values import Struct, replace
@@ -21,26 +22,6 @@ UNFED = ("authors", "archive")
 """Taxonomies whose terms have no feeds unless the site asks for them: an archive has a thousand
 authors, and a year has its place among the site's feeds."""
 _SPACES = re.compile("[\\s_\u2010-\u2013-]+")
-_TITLES = {
-    "en": {"archive": "Archive"},
-    "zh-Hant": {
-        "topics": "主題",
-        "regions": "地區",
-        "tags": "標籤",
-        "series": "系列",
-        "authors": "作者",
-        "archive": "年份",
-    },
-    "zh": {
-        "topics": "主题",
-        "regions": "地区",
-        "tags": "标签",
-        "series": "系列",
-        "authors": "作者",
-        "archive": "年份",
-    },
-}
-"""Headings of taxonomies in the languages that the theme speaks, looked up as its words are."""
 
 
 class Term(Struct, frozen=True):
@@ -73,12 +54,9 @@ Head = tuple[str, str, Person | None]
 Heads = Callable[[Brief], Iterable[Head]]
 
 
-def title_in(name: str, title: str, lang: str) -> str:
+def heading(name: str, title: str, lang: str) -> str:
     """Return the heading of the taxonomy `name`: `title` where the site gives one."""
-    parts = lang.split("-")
-    tags = (lang, "-".join(parts[:2]), parts[0], "en")
-    words = next(_TITLES[tag] for tag in tags if tag in _TITLES)
-    return title or words.get(name) or title_of(name)
+    return title or title_in(lang, name) or title_of(name)
 
 
 @lru_cache(10_000)
@@ -101,7 +79,7 @@ def gather(
         gathered = _Gathering(project, name, taxonomy)
         gathered.take(briefs)
         if terms := gathered.terms():
-            title = title_in(name, taxonomy.title, project.config.lang)
+            title = heading(name, taxonomy.title, project.config.lang)
             hubs.append(Hub(name, title, gathered.url, terms))
         problems += gathered.problems
     return tuple(hubs), tuple(problems)

@@ -6,6 +6,8 @@ import re
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\"<>{}\\]+)", re.I)
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])", re.I)
 _ROR = re.compile(r"(?:https?://ror\.org/|ror\.org/)?(0[0-9a-hj-km-np-tv-z]{6})(\d{2})", re.I)
+_X = re.compile(r"(?:https?://(?:www\.)?(?:x|twitter)\.com/)?@?(\w{1,15})/?", re.ASCII)
+_FEDIVERSE = re.compile(r"@?([\w.-]+@[\w-]+(?:\.[\w-]+)+)")
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 DOI_PREFIX = "https://doi.org/"
 ORCID_PREFIX = "https://orcid.org/"
@@ -43,6 +45,22 @@ def ror(text: str) -> str:
         number = number * 32 + _CROCKFORD.index(letter)
     _check(found[2], f"{98 - number * 100 % 97:02}")
     return f"https://ror.org/{(found[1] + found[2]).lower()}"
+
+
+def x(text: str) -> str:
+    """Return a handle on X as `@ann`; ValueError where `text` is none."""
+    found = _X.fullmatch(text.strip())
+    if not found:
+        raise ValueError("a handle on X looks like @ann")
+    return f"@{found[1]}"
+
+
+def fediverse(text: str) -> str:
+    """Return a handle on the fediverse as `@ann@example.social`; ValueError where it is none."""
+    found = _FEDIVERSE.fullmatch(text.strip())
+    if not found:
+        raise ValueError("a handle on the fediverse looks like @ann@example.social")
+    return f"@{found[1]}"
 
 
 def isbn(text: str) -> str:

@@ -27,6 +27,7 @@ _REGIONS = {
     "zh": "CN", "zh-hans": "CN", "zh-hant": "TW",
 }  # fmt: skip
 """The country that stands for a language which names none."""
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 SAMPLE = 4000
 """Characters that are enough to tell a script by."""
 
@@ -42,9 +43,20 @@ def of_han(text: str, site: str) -> str:
         used = set(sample)
         more = len(used & _TRADITIONAL) - len(used & _SIMPLIFIED)
         found = "zh-Hant" if more > 0 else "zh-Hans" if more else "zh"
-    own = site.lower()
-    region = _SCRIPTS.get(own.rpartition("-")[2], "") if own.startswith("zh-") else ""
-    return site if own.startswith(found.lower()) or region == found else found
+    region = script_of(site)
+    return site if site.lower().startswith(found.lower()) or region == found else found
+
+
+def script_of(lang: str) -> str:
+    """Return the tag with the script in which a country writes Chinese, `zh-Hant` for `zh-TW`;
+    empty for all else."""
+    own = lang.lower()
+    return _SCRIPTS.get(own.rpartition("-")[2], "") if own.startswith("zh-") else ""
+
+
+def is_tag(text: str) -> bool:
+    """Return whether `text` has the form of a language's tag (BCP 47): `en-GB`, not `english`."""
+    return _TAG.fullmatch(text) is not None
 
 
 def by_characters(lang: str) -> bool:

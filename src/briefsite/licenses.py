@@ -3,7 +3,7 @@
 import re
 
 _CREATIVE_COMMONS = "https://creativecommons.org"
-_CC = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)(?:-(\d\.\d))?")
+_CC = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)(?:-(1\.0|2\.0|2\.5|3\.0|4\.0))?")
 _ENDING = re.compile(r"(/legalcode|/deed)?(\.[a-z]{2})?/?$")
 """How addresses of one licence's pages differ."""
 KNOWN = {

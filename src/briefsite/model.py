@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from briefsite.errors import Problem
+from briefsite.titles import title_in
 from briefsite.values import Struct, field
 
 
@@ -50,6 +51,10 @@ class Person(Struct, frozen=True):
     photo: str = ""
     bio: str = ""
     """Markdown, from the registry."""
+    x: str = ""
+    """Handle on X: `@ann`."""
+    fediverse: str = ""
+    """Handle on the fediverse: `@ann@example.social`."""
 
 
 class Imprint(Struct, frozen=True):
@@ -239,11 +244,13 @@ class Brief(Struct, frozen=True, omit_defaults=True):
     retracted: bool = False
     embargo: datetime | None = None
     """Before this moment nothing of it goes out, whatever else says so."""
+    pdf: str = ""
+    """The same text as a PDF: a file beside the brief, a path on the site or an address."""
 
     @property
     def headline(self) -> str:
         """Return the title as it is printed; that of a retracted brief says so (NISO RP-45)."""
-        return f"RETRACTED: {self.title}" if self.retracted else self.title
+        return title_in(self.lang, "retracted").format(self.title) if self.retracted else self.title
 
     @property
     def keywords(self) -> tuple[str, ...]:

@@ -293,12 +293,13 @@ class Renderer:
         """Return the template of `view` filled for `page`."""
         lists = {item.name: lambda name=item.name: self.list_of(name, root) for item in view.lists}
         facts: Facts = self.shared["facts"]
+        listed = next((values[name] for name in ("cards", "rows", "terms") if name in values), ())
         context = {
             "site": SiteView(facts, lists),
             "page": page,
             "root": root,
             "versions": dict(view.versions),
-            "metadata": lambda: page.metadata(facts, values.get("cards", ())),
+            "metadata": lambda: page.metadata(facts, listed),
             **values,
         }
         return self.templates.filler.render(view.template.name, context, page.source).encode()

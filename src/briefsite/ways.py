@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from briefsite.config import Project
-from briefsite.hubs import Hub, Term, key_of, title_in
+from briefsite.hubs import Hub, Term, heading, key_of
 from briefsite.model import Brief, Link
 from briefsite.values import Struct
 
@@ -80,7 +80,7 @@ class Guide:
         for name, said in held.items():
             title = named[name].title if name in named else ""
             links = dict.fromkeys(self._link(name, term) for term in said)
-            yield Group(name, title_in(name, title, brief.lang), tuple(links))
+            yield Group(name, heading(name, title, brief.lang), tuple(links))
 
     def _link(self, name: str, said: str) -> Link:
         term = self._terms.get((name, key_of(said)))

@@ -10,7 +10,7 @@ from briefsite.identifiers import DOI_PREFIX
 from briefsite.model import Brief, Person
 from briefsite.people import person_of
 from briefsite.slugs import fold
-from briefsite.urls import join
+from briefsite.urls import join, rebase
 from briefsite.values import Struct, replace
 
 GENRES = {
@@ -55,6 +55,8 @@ class Citation(Struct, frozen=True):
     keywords: tuple[str, ...] = ()
     sentence_title: str = ""
     abstract: str = ""
+    pdf: str = ""
+    """Absolute address of the text as a PDF; may be empty."""
 
     @property
     def authors(self) -> tuple[Person, ...]:
@@ -81,8 +83,9 @@ class Citation(Struct, frozen=True):
         return DOI_PREFIX + self.doi if self.doi else self.url
 
 
-def cite(project: Project, brief: Brief, key: str) -> Citation:
-    """Return how a brief, which must have a date, is cited by `key`."""
+def cite(project: Project, brief: Brief, key: str, pdf: str = "") -> Citation:
+    """Return how a brief, which must have a date, is cited by `key`; `pdf` is the address of its
+    PDF."""
     config, base, imprint = project.config, project.base_url, brief.imprint
     publisher = config.publisher.name or config.title
     return Citation(
@@ -102,6 +105,7 @@ def cite(project: Project, brief: Brief, key: str) -> Citation:
         lang=brief.lang,
         keywords=brief.keywords,
         sentence_title=imprint.sentence_title,
+        pdf=rebase(pdf, f"{base}/", "/") if base and pdf else "",
     )
 
 
@@ -114,7 +118,8 @@ def full_title(title: str, subtitle: str) -> str:
 
 def _credited(people: tuple[Person, ...], publisher: str) -> tuple[Person, ...]:
     """Return `people` without what no citation says of them; the publisher where nobody wrote."""
-    kept = tuple(replace(p, bio="", photo="", url="", affiliations=()) for p in people)
+    gone = {"bio": "", "photo": "", "url": "", "affiliations": (), "x": "", "fediverse": ""}
+    kept = tuple(replace(person, **gone) for person in people)
     if any(person.role == "author" for person in kept):
         return kept
     return (person_of(publisher, "organization"), *kept)

@@ -35,13 +35,15 @@ def _pairs(cited: Citation) -> Iterator[tuple[str, str]]:
     yield from _people(cited)
     yield "rft.date", cited.published.isoformat()
     yield "rft.language", cited.lang
-    yield "rft_id", cited.link
+    yield "rft_id", cited.doi and f"info:doi/{cited.doi}"
+    yield "rft_id", cited.url
 
 
 def _people(cited: Citation) -> Iterator[tuple[str, str]]:
     """Yield the first author in parts and all of them whole; organizations as such."""
     for number, person in enumerate(cited.authors):
-        family = f"{person.particle} {person.family}".strip()
+        # Zotero drops what stands behind the given name (publishing.md 1.3).
+        family = f"{person.particle} {person.family} {person.suffix}".strip()
         name = f"{family}, {person.given}".rstrip(", ") if person.family else person.name
         if number == 0 and person.family and not cited.web:
             yield "rft.aulast", family

@@ -136,7 +136,7 @@ def _record(cited: Citation) -> Iterable[tuple[str, str]]:
     }
     yield from ((tag, value) for tag, value in values.items() if value)
     yield from (("KW", word) for word in cited.keywords)
-    more = {"LA": cited.lang, "DO": cited.doi, "UR": cited.url}
+    more = {"LA": cited.lang, "DO": cited.doi, "UR": cited.url, "L1": cited.pdf}
     yield from ((tag, value) for tag, value in more.items() if value)
 
 

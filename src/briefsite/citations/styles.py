@@ -66,6 +66,8 @@ def harvard(cited: Citation) -> str:
     """Return an entry of a list of references by Harvard, as Cite Them Right 12 has it."""
     names = [_with_initials(person, "") for person in cited.authors]
     people = f"{names[0]} <i>et al.</i>" if len(names) > 3 else _joined(names, "and", serial=False)
+    if len(names) == 1 and cited.authors[0].kind == "person" and is_cjk(names[0]):
+        people = _stopped(people)  # as the style's own processor has it
     day, publisher = cited.published, _safe(cited.publisher)
     title = _italic(cited.title)
     if cited.web:
@@ -90,6 +92,8 @@ def _natural(person: Person) -> str:
         return _safe(person.name)
     if is_cjk(person.family):
         return _safe(person.family + person.given)
+    if person.name == f"{person.family} {person.given}":  # as `Choi Kang` is written
+        return _safe(person.name)
     parts = (person.given, person.particle, person.family, person.suffix)
     return _safe(" ".join(filter(None, parts)))
 
@@ -109,8 +113,7 @@ def _inverted(person: Person, *, demoted: bool = False) -> str:
 def _with_initials(person: Person, space: str) -> str:
     """Return `Combe, P. C., II`; `space` stands between initials."""
     if is_cjk(person.family or person.name):
-        whole = _natural(person)
-        return f"{whole}." if person.kind == "person" else whole
+        return _natural(person)
     if not person.given:
         return _natural(person)
     family = f"{person.particle} {person.family}".strip()
@@ -147,8 +150,11 @@ def _italic(title: str) -> str:
 
 
 def _quoted(title: str) -> str:
-    """Return a title in quotation marks with its full stop inside; quotations in it are single."""
-    inner = title.replace("“", "‘").replace("”", "’")
+    """Return a title in quotation marks with its full stop inside, inside a quotation that ends it
+    too; quotations in it are single."""
+    inner = re.sub(r'"([^"]*)"', r"“\1”", title).replace("“", "‘").replace("”", "’")
+    if title.endswith(("”", '"')):
+        return f"“{_stopped(_safe(inner[:-1]))}’”"
     return f"“{_stopped(_safe(inner))}”"
 
 

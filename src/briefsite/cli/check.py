@@ -88,7 +88,7 @@ def _prefix(project: "Project") -> str:
 @check.command("authors")
 @SOURCE
 def check_authors(source: Path) -> None:
-    """List names that may be one person, guessed organizations, and notes that fit no byline."""
+    """List names that may be one person or read wrongly, and notes that fit no byline."""
     from briefsite import checks
     from briefsite.builder import plan_of
     from briefsite.errors import fail_on_errors

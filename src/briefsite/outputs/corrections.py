@@ -11,10 +11,9 @@ from briefsite.outputs.feeds import LONG_AGO, Channel
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.pages import Page, narrow
 from briefsite.renderer import Entry, Renderer, Shared, View
+from briefsite.titles import title_in
 from briefsite.urls import join, output_path, root_of
 from briefsite.values import Struct, replace
-
-TITLE = "Corrections and updates"
 
 
 class Correction(Struct, frozen=True):
@@ -41,7 +40,8 @@ def plan(site: Site, desk: Desk) -> Iterator[Output]:
         yield Output(output_path(url), make, inputs, "the list of corrections")
         items = sorted(_items(site, desk, changed), key=_moment, reverse=True)
         newest = tuple(items[: desk.project.config.feed.limit])
-        yield from feeds.publish(desk, Channel(f"{url}feed.xml", (TITLE,), url, ()), newest)
+        title = title_in(desk.project.config.lang, "corrections")
+        yield from feeds.publish(desk, Channel(f"{url}feed.xml", (title,), url, ()), newest)
 
 
 def _moment(item: Item) -> tuple[datetime, str]:
@@ -55,7 +55,7 @@ def _items(site: Site, desk: Desk, changed: list[Entry]) -> Iterator[Item]:
         for number, update in _numbered(brief):
             said = replace(
                 desk.listed(brief).brief,
-                title=f"{update.kind.replace('-', ' ').capitalize()}: {brief.title}",
+                title=title_in(brief.lang, update.kind).format(brief.title),
                 retracted=False,
                 url=_place(brief, number),
                 published=update.published,
@@ -94,7 +94,7 @@ def make(renderer: Renderer, view: View, _: Shared, url: str, changed: tuple[Ent
     found.sort(key=lambda item: item.published, reverse=True)
     page = Page(
         kind="corrections",
-        title=TITLE,
+        title=title_in(project.config.lang, "corrections"),
         url=url,
         source="the list of corrections",
         lang=project.config.lang,

@@ -12,7 +12,8 @@ from briefsite.identifiers import ORCID_PREFIX
 from briefsite.manifest import Part, Parts
 from briefsite.model import Person
 from briefsite.outputs.output import changed
-from briefsite.outputs.pages import Page, image_of
+from briefsite.outputs.pages import Download, Page, download, image_of
+from briefsite.pdfs import Pdf
 from briefsite.renderer import Entry, Renderer, Shared, View
 from briefsite.schema import pack
 from briefsite.templates import markup
@@ -48,6 +49,8 @@ class FeedEntry(Struct, frozen=True):
     lang: str
     image: str
     image_alt: str
+    pdf: Download | None
+    """The text as a PDF, its address absolute."""
 
 
 class Feed(Struct, frozen=True):
@@ -87,6 +90,7 @@ class Item(Struct, frozen=True):
     is_permalink: bool
     people: tuple[Person, ...]
     keywords: tuple[str, ...]
+    pdf: Pdf | None = None
 
 
 def make(renderer: Renderer, view: View, _: Shared, head: Head, items: tuple[Item, ...]) -> bytes:
@@ -131,6 +135,9 @@ def _json(entry: FeedEntry) -> dict[str, Any]:
         "tags": entry.tags,
         "language": entry.lang,
     }
+    if pdf := entry.pdf:
+        attached = {"url": pdf.url, "mime_type": "application/pdf", "size_in_bytes": pdf.size}
+        said["attachments"] = [given(attached)]
     return given(said)
 
 
@@ -216,7 +223,13 @@ def _entry(renderer: Renderer, item: Item, part: Part) -> FeedEntry:
         lang=brief.lang,
         image=join(base, image_of(item.entry)) if brief.image else "",
         image_alt=brief.image_alt,
+        pdf=_pdf(renderer, item.pdf) if item.pdf else None,
     )
+
+
+def _pdf(renderer: Renderer, pdf: Pdf) -> Download:
+    found = download(renderer, pdf)
+    return replace(found, url=rebase(found.url, f"{renderer.project.base_url}/", "/"))
 
 
 def _home(person: Person, base: str) -> str:

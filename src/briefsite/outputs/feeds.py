@@ -164,7 +164,8 @@ def _sound(config: Config, briefs: tuple[Brief, ...]) -> tuple[Brief, ...]:
 
 def _item(desk: Desk, brief: Brief, *, whole: bool) -> Item:
     entry = desk.entry(brief) if whole else desk.listed(brief)
-    return Item(entry, *desk.site.ids[brief.source], brief.people, brief.keywords)
+    ids, pdf = desk.site.ids[brief.source], desk.site.pdfs.get(brief.source)
+    return Item(entry, *ids, brief.people, brief.keywords, pdf)
 
 
 def _output(desk: Desk, head: Head, items: tuple[Item, ...]) -> Iterator[Output]:

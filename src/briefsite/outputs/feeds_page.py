@@ -7,6 +7,7 @@ from briefsite.channels import FeedLink
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.pages import Page
 from briefsite.renderer import Renderer, Shared, View
+from briefsite.titles import title_in
 from briefsite.urls import join, output_path, root_of
 
 
@@ -26,7 +27,7 @@ def make(
     """Make the page; each of `channels` is one feed in its formats."""
     page = Page(
         kind="feeds",
-        title="Feeds",
+        title=title_in(renderer.project.config.lang, "feeds"),
         url=url,
         source="the list of feeds",
         canonical=join(renderer.project.base_url, url),

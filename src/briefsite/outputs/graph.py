@@ -1,8 +1,8 @@
 """JSON-LD: what search engines read of a page (publishing.md 2)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from markupsafe import Markup
 
@@ -16,15 +16,31 @@ from briefsite.people import person_of
 from briefsite.urls import is_absolute, join, rebase
 
 if TYPE_CHECKING:
-    from briefsite.outputs.pages import Card, Page
+    from briefsite.outputs.pages import Page
 
 Node = dict[str, Any]
+
+
+class Named(Protocol):
+    """Something in a list: a card, a row, a term."""
+
+    @property
+    def url(self) -> str:
+        """Path on the site."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+
 _CORRECTIONS = ("correction", "clarification", "retraction")
+_MOST = 100
+"""Items of a list beyond which nobody is told of each: those of a year are in the page."""
 _WEB_PAGES = {"brief": "WebPage", "page": "WebPage", "author": "ProfilePage"}
 
 
-def graph_of(page: "Page", site: Facts, cards: "tuple[Card, ...]") -> Node:
-    """Return the graph of a page; empty where it has no address."""
+def graph_of(page: "Page", site: Facts, cards: Sequence[Named]) -> Node:
+    """Return the graph of a page, which lists `cards`; empty where it has no address."""
     if not page.canonical or page.kind == "404":
         return {}
     nodes = [_web_page(page, site, cards), *_crumbs(page, site), *_same(site)]
@@ -151,6 +167,7 @@ def _article(page: "Page", site: Facts) -> Node:
             "correction": [_correction(u) for u in said.updates if u.kind in _CORRECTIONS],
             "isBasedOn": _based_on(said.origin),
             **_translations(page, site),
+            "encoding": _encoding(page, home),
         }
     )
 
@@ -172,6 +189,22 @@ def _image(page: "Page", home: str) -> Node:
             "caption": page.image_caption,
             "creditText": said.image_credit,
             "license": said.image_license and said.image_license.url,
+            "width": page.image_size and page.image_size[0],
+            "height": page.image_size and page.image_size[1],
+        }
+    )
+
+
+def _encoding(page: "Page", home: str) -> Node:
+    """Return the same text as a PDF."""
+    if page.pdf is None:
+        return {}
+    return _filled(
+        {
+            "@type": "MediaObject",
+            "encodingFormat": "application/pdf",
+            "contentUrl": rebase(page.pdf.url, home, "/"),
+            "contentSize": page.pdf.size and f"{page.pdf.size} B",
         }
     )
 
@@ -237,10 +270,11 @@ def _translations(page: "Page", site: Facts) -> Node:
     return {"workTranslation": [named(edition) for edition in others]}
 
 
-def _web_page(page: "Page", site: Facts, cards: "tuple[Card, ...]") -> Node:
+def _web_page(page: "Page", site: Facts, cards: Sequence[Named]) -> Node:
     """Return the page as such: a text's, a person's, or a list's."""
     listing = page.kind not in _WEB_PAGES
-    items = [_item(site, n, card) for n, card in enumerate(cards, start=1)]
+    told = cards if len(cards) <= _MOST else ()
+    items = [_item(site, n, card) for n, card in enumerate(told, start=1)]
     list_ = {"@type": "ItemList", "numberOfItems": len(items), "itemListElement": items}
     person = _profiled(page, site, page.person) if page.person else None
     return _filled(
@@ -259,7 +293,7 @@ def _web_page(page: "Page", site: Facts, cards: "tuple[Card, ...]") -> Node:
     )
 
 
-def _item(site: Facts, position: int, card: "Card") -> Node:
+def _item(site: Facts, position: int, card: Named) -> Node:
     url = join(site.url, card.url)
     return {"@type": "ListItem", "position": position, "url": url, "name": card.title}
 
@@ -272,21 +306,23 @@ def _profiled(page: "Page", site: Facts, person: Person) -> Node:
 
 
 def _crumbs(page: "Page", site: Facts) -> Iterator[Node]:
-    """Yield the way to a page from the front page, or from the index of its collection."""
+    """Yield the way to a page from the front page, or from the index of its collection, and over
+    its taxonomy."""
     if page.url == "/":
         return
     above = page.collection
-    first = (above.title, above.url) if above and above.url else (site.title, "/")
+    way = [(above.title, above.url) if above and above.url else (site.title, "/")]
+    if page.term and page.taxonomy:
+        way.append((page.taxonomy.title, page.taxonomy.url))
+    steps = [
+        {"@type": "ListItem", "position": n, "name": name, "item": join(site.url, url)}
+        for n, (name, url) in enumerate(way, start=1)
+    ]
     yield {
         "@type": "BreadcrumbList",
         "@id": f"{page.canonical}#crumbs",
         "itemListElement": [
-            {
-                "@type": "ListItem",
-                "position": 1,
-                "name": first[0],
-                "item": join(site.url, first[1]),
-            },
-            {"@type": "ListItem", "position": 2, "name": page.title},
+            *steps,
+            {"@type": "ListItem", "position": len(way) + 1, "name": page.title},
         ],
     }

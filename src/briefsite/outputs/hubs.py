@@ -141,6 +141,7 @@ def make_term(
         term.title,
         pager.url,
         summary=summary or _told(term.title, [row.title for row in rows]),
+        profiles={person.id: term.url} if person else {},
         taxonomy=shelf,
         term=term,
         person=person,

@@ -2,7 +2,7 @@
 other programs (publishing.md 1, 3)."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +14,14 @@ from briefsite.citations import GENRES, WEB, full_title
 from briefsite.dates import iso
 from briefsite.identifiers import DOI_PREFIX, ORCID_PREFIX
 from briefsite.model import Person
-from briefsite.outputs.graph import authors_of, graph_of, profile
+from briefsite.outputs.graph import Named, authors_of, graph_of, profile
+from briefsite.pdfs import in_folder
 from briefsite.prose.excerpts import shortened
 from briefsite.urls import join, rebase
 from briefsite.values import Struct
 
 if TYPE_CHECKING:
-    from briefsite.outputs.pages import Card, Page
+    from briefsite.outputs.pages import Page
 
 Pair = tuple[str, str]
 DESCRIPTION, SUMMARY = 160, 300
@@ -58,8 +59,8 @@ class Metadata(Struct, frozen=True):
     """JSON-LD; empty where the page has no address."""
 
 
-def describe(page: "Page", site: Facts, cards: "tuple[Card, ...]") -> Metadata:
-    """Return the metadata of any page; `cards` are the briefs that it lists."""
+def describe(page: "Page", site: Facts, cards: Sequence[Named]) -> Metadata:
+    """Return the metadata of any page; `cards` is what it lists."""
     return Metadata(
         tuple(pair for pair in _names(page, site) if pair[1]),
         tuple(pair for pair in _properties(page, site) if pair[1]),
@@ -85,7 +86,10 @@ def _names(page: "Page", site: Facts) -> Iterator[Pair]:
         yield from dublin_core(page, site)
     yield "twitter:card", "summary_large_image" if _picture(page, site) else "summary"
     yield "twitter:site", site.publisher.x
-    yield "fediverse:creator", site.publisher.fediverse
+    authors = [person for person in page.people if person.role == "author"]
+    alone = authors[0] if len(authors) == 1 else Person("")
+    yield "twitter:creator", alone.x
+    yield "fediverse:creator", alone.fediverse or site.publisher.fediverse
 
 
 def highwire(page: "Page", site: Facts) -> Iterator[Pair]:
@@ -109,6 +113,8 @@ def highwire(page: "Page", site: Facts) -> Iterator[Pair]:
     yield "citation_abstract_html_url", page.canonical
     yield "citation_fulltext_html_url", page.canonical
     yield "citation_public_url", page.canonical
+    if page.pdf and page.canonical and in_folder(page.pdf.url, page.url):
+        yield "citation_pdf_url", _address(page.pdf.url, site)
 
 
 def _authors(people: tuple[Person, ...]) -> Iterator[Pair]:
@@ -163,6 +169,10 @@ def dublin_core(page: "Page", site: Facts) -> Iterator[Pair]:
         yield "DCTERMS.bibliographicCitation", Markup(page.citation.styles[0][1]).striptags()
 
 
+def _address(url: str, site: Facts) -> str:
+    return rebase(url, f"{site.url}/", "/")
+
+
 def _slashed(day: date | None) -> str:
     return f"{day.year:04}/{day.month:02}/{day.day:02}" if day else ""
 
@@ -183,6 +193,9 @@ def _properties(page: "Page", site: Facts) -> Iterator[Pair]:
     if shown := picture or _logo(site):
         yield "og:image", shown
         yield "og:image:type", _PICTURES.get(posixpath.splitext(shown)[1].lower(), "")
+        if picture and page.image_size:
+            yield "og:image:width", str(page.image_size[0])
+            yield "og:image:height", str(page.image_size[1])
         yield "og:image:alt", page.image_alt if picture else ""
     if brief:
         yield "article:published_time", iso(page.published) if page.published else ""
@@ -245,3 +258,6 @@ def _files(page: "Page") -> Iterator[HeadLink]:
         yield HeadLink("alternate", file, type_, title=name)
         if name == "CSL-JSON":
             yield HeadLink("describedby", file, type_)
+    if page.pdf:
+        yield HeadLink("alternate", page.pdf.url, "application/pdf", title="PDF")
+        yield HeadLink("item", page.pdf.url, "application/pdf")

@@ -1,7 +1,7 @@
 """Pages for readers: briefs, pages, indexes, 404."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -13,13 +13,18 @@ from briefsite.citations import FORMATS, STYLES, Citation, beside
 from briefsite.config import Config
 from briefsite.errors import Problem
 from briefsite.languages import by_characters
+from briefsite.library import File
 from briefsite.model import Brief, Edition, Editorial, Imprint, Link, Person
+from briefsite.outputs.graph import Named
 from briefsite.outputs.metadata import Metadata, describe
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.twins import twin_of
+from briefsite.pdfs import Pdf
+from briefsite.pictures import Size, size_of
 from briefsite.prose import liquid_marks
 from briefsite.renderer import Entry, Links, Renderer, Shared, View, resolver
 from briefsite.templates import markup
+from briefsite.titles import title_in
 from briefsite.urls import is_absolute, join, output_path, root_of, url_of
 from briefsite.values import Struct, field, replace
 from briefsite.ways import Group, Guide, Part, Pieces, Ways, byline
@@ -80,8 +85,11 @@ class Page(Struct, frozen=True):
     term: Link | None = None
     person: Person | None = None
     """Whom the page of an author is about."""
+    pdf: "Download | None" = None
+    image_size: Size | None = None
+    """Width and height of the lead image; None where it lies elsewhere or tells none."""
 
-    def metadata(self, site: Facts, cards: "tuple[Card, ...]" = ()) -> Metadata:
+    def metadata(self, site: Facts, cards: Sequence[Named] = ()) -> Metadata:
         """Return what the head says of this page, which lists `cards`."""
         return describe(self, site, cards)
 
@@ -94,6 +102,15 @@ class Cited(Struct, frozen=True):
     """Names of styles, and the citation in each: safe to print."""
     files: tuple[tuple[str, str, str], ...]
     """Name, address on the site and media type of each file for reference managers."""
+
+
+class Download(Struct, frozen=True):
+    """The PDF of a brief, as templates see it."""
+
+    url: str
+    """Path on the site, or an absolute address."""
+    size: int = 0
+    """Bytes; 0 where it lies elsewhere."""
 
 
 class Listed(Struct, frozen=True):
@@ -244,7 +261,7 @@ def _narrow(brief: Brief) -> Brief:
     words = minutes(brief) * _a_minute(brief)
     fields = brief.fields if liquid_marks.may_hold(brief.excerpt) else {}
     own = replace(brief, people=(), bios=(), imprint=Imprint(), terms={})
-    own = replace(own, editorial=Editorial(), embargo=None)
+    own = replace(own, editorial=Editorial(), embargo=None, pdf="")
     return replace(own, digest="", body_line=0, plain=False, targets=(), fields=fields, words=words)
 
 
@@ -260,6 +277,7 @@ def _documents(site: Site, desk: Desk) -> Iterator[Output]:
     shelves = {shelf.name: shelf for shelf in site.shelves}
     around = site.neighbours() | site.turns(desk.project.config)
     guide = Guide(desk.project, site.hubs, site.related)
+    files = {asset.url: asset.file for asset in site.assets}
     for brief in site.documents:
         if brief.redirect_to or _is_introduction(desk, brief):
             continue
@@ -269,16 +287,19 @@ def _documents(site: Site, desk: Desk) -> Iterator[Output]:
         older, newer = around.get(brief.source, (None, None))
         shelf = shelves.get(brief.collection) if brief.dated else None
         citation, ways = site.citations.get(brief.source), guide.ways(brief)
+        entry = desk.entry(brief)
         inputs = (
             view,
             desk.share("facts"),
-            desk.entry(brief),
+            entry,
             shelf,
             older,
             newer,
             citation,
             ways,
             site.editions.get(brief.source, ()),
+            files.get(image_of(entry)) if brief.image else None,
+            site.pdfs.get(brief.source),
         )
         yield Output(brief.output, make_document, inputs, brief.source)
 
@@ -435,6 +456,8 @@ def make_document(
     citation: Citation | None,
     ways: Ways,
     editions: tuple[Edition, ...],
+    picture: File | None,
+    pdf: Pdf | None,
 ) -> bytes:
     """Make the page of a brief, or the bare article where it wants no layout."""
     root = root_of(entry.brief.url)
@@ -447,8 +470,15 @@ def make_document(
         page_of(renderer, entry, shelf, citation, ways),
         editorial=renderer.editorial(entry, root),
         editions=editions,
+        image_size=size_of(renderer.file(picture)) if picture else None,
+        pdf=download(renderer, pdf) if pdf else None,
     )
     return renderer.fill(view, page, root, article=article, older=older, newer=newer)
+
+
+def download(renderer: Renderer, pdf: Pdf) -> Download:
+    """Return a PDF as templates see it."""
+    return Download(pdf.url, renderer.file(pdf.file).stat().st_size if pdf.file else 0)
 
 
 def make_index(
@@ -489,7 +519,7 @@ def make_404(renderer: Renderer, view: View, _: Shared, root: str) -> bytes:
     """Make the page for addresses that do not exist."""
     page = Page(
         kind="404",
-        title="Page not found",
+        title=title_in(renderer.project.config.lang, "404"),
         url="/404.html",
         source="the 404 page",
         lang=renderer.project.config.lang,

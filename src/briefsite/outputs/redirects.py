@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from briefsite.assembler import Site
+from briefsite.config import Project
 from briefsite.errors import Problem
+from briefsite.loader import line_of
 from briefsite.outputs.output import Desk, Output, text
 from briefsite.outputs.pages import Page
 from briefsite.renderer import Renderer, Shared, View
@@ -20,6 +22,8 @@ class Redirect(Struct, frozen=True):
     """Path on the site, or an absolute address."""
     source: str
     """The document that asks for it."""
+    key: str = "redirect_from"
+    """By which key of its front matter."""
 
     @property
     def output(self) -> str:
@@ -28,10 +32,14 @@ class Redirect(Struct, frozen=True):
         return path if path.endswith((".html", ".htm", ".xhtml")) else f"{path}.html"
 
 
+Fault = tuple[Redirect, str, str]
+"""What is wrong with a redirect, and what to do."""
+
+
 def plan(site: Site, desk: Desk) -> Iterator[Output]:
     """Yield a page for each redirect, and redirects.json; loops and chains are problems (R6)."""
     redirects = redirects_of(site)
-    desk.problems += _faults(redirects, site)
+    desk.problems += [_fault(desk.project, *fault) for fault in _faults(redirects, site)]
     view = desk.view("redirect.html", "the redirects") if redirects else None
     if view is None:
         return
@@ -56,7 +64,8 @@ def redirects_of(site: Site) -> tuple[Redirect, ...]:
     found = []
     for brief in site.documents:
         if brief.redirect_to:
-            found.append(Redirect(brief.url, _path(brief.redirect_to), brief.source))
+            target = _path(brief.redirect_to)
+            found.append(Redirect(brief.url, target, brief.source, "redirect_to"))
         found += [Redirect(path, brief.url, brief.source) for path in brief.redirect_from]
     return tuple(found)
 
@@ -65,30 +74,29 @@ def _path(target: str) -> str:
     return target if is_absolute(target) else "/" + target.lstrip("/")
 
 
-def _faults(redirects: tuple[Redirect, ...], site: Site) -> Iterator[Problem]:
-    own = {brief.source: brief.url for brief in site.documents if brief.redirect_to}
+def _faults(redirects: tuple[Redirect, ...], site: Site) -> Iterator[Fault]:
     live = {fold(brief.output): brief for brief in site.documents if not brief.redirect_to}
     by_place: dict[str, Redirect] = {}
     for item in redirects:
-        key = "redirect_to" if item.url == own.get(item.source) else "redirect_from"
+        key = item.key
         other = by_place.setdefault(fold(item.output), item)
         page = live.get(fold(item.output))
         if page is not None and page.source == item.source:
-            yield _fault(item, f"{key}: {item.url} leads to itself", f"delete it from '{key}:'")
+            yield item, f"{key}: {item.url} leads to itself", f"delete it from '{key}:'"
         elif page is not None:
-            yield _fault(
-                item, f"{key}: {item.url} is the page of {page.source}", f"delete it from '{key}:'"
-            )
+            said = f"{key}: {item.url} is the page of {page.source}"
+            yield item, said, f"delete it from '{key}:'"
         elif other is not item:
             said = f"{key}: {item.url} is also asked for by {other.source}"
-            yield _fault(item, said, "keep it in one of them")
-    for item in by_place.values():
+            yield item, said, "keep it in one of them"
+    sound = {place: item for place, item in by_place.items() if place not in live}
+    for item in sound.values():
         if not is_absolute(item.target):
-            yield from _chain(item, by_place)
+            yield from _chain(item, sound)
 
 
-def _chain(item: Redirect, by_place: dict[str, Redirect]) -> Iterator[Problem]:
-    """Yield a problem where one redirect leads to another, or back to itself."""
+def _chain(item: Redirect, by_place: dict[str, Redirect]) -> Iterator[Fault]:
+    """Yield a fault where one redirect leads to another, or back to itself."""
     seen = [item]
     while not is_absolute(seen[-1].target):
         following = by_place.get(fold(output_path(seen[-1].target.partition("#")[0] or "/")))
@@ -96,16 +104,17 @@ def _chain(item: Redirect, by_place: dict[str, Redirect]) -> Iterator[Problem]:
             break
         if following in seen:
             way = " to ".join(step.url for step in (*seen, following))
-            yield _fault(item, f"redirects run in a circle: {way}", "let one be a page")
+            yield item, f"redirects run in a circle: {way}", "let one be a page"
             return
         seen.append(following)
     if len(seen) > 1:
         end = seen[-1].target
-        yield _fault(item, f"{item.url} leads to a redirect", f"lead it to {end} at once")
+        yield item, f"{item.url} leads to a redirect", f"lead it to {end} at once"
 
 
-def _fault(item: Redirect, message: str, hint: str) -> Problem:
-    return Problem(item.source, message, hint=hint)
+def _fault(project: Project, item: Redirect, message: str, hint: str) -> Problem:
+    line = line_of(project, item.source, (item.key,))
+    return Problem(item.source, message, line, hint)
 
 
 def make(renderer: Renderer, view: View, _: Shared, item: Redirect) -> bytes:

@@ -30,8 +30,20 @@ _ORGANIZATION = re.compile(
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _OTHERS = re.compile(r"(?:\s*,)?\s+(?:et\.? ?al\.?|and others)$|(?<=[\u3400-\u9fff])\s+等$", re.I)
 _COMMAS = re.compile(r"\s*,\s*(?:and\s+|&\s+)?|\s*[、;\uff1b\uff0c]\s*|\s+(?:and|und|et|&)\s+")
-_SLASH = re.compile(r"\s*[/\uff0f]\s*")
+_SLASH = re.compile(r"\s*([/\uff0f])\s*")
 _ROLES = (("译", "translator"), ("譯", "translator"), ("校", "reviser"), ("撰稿", "writer"))
+_ACROSS = "\uff0f"
+"""The wide slash, which between names in two scripts parts no author from an outlet."""
+_SYLLABLES = re.compile(r"[^\W\d_a-z]\w+[-‐‑][a-z]\w*")  # noqa: RUF001  # hyphens
+"""A given name as Korea and Taiwan write it, which the family name precedes: `Jae-in`."""
+_VIETNAMESE = frozenset(
+    "nguyen tran le pham huynh phan vu vo dang bui ngo dinh trinh truong luong doan hoang".split()
+)
+"""Family names that nearly all who bear them write first, where no other of them stands last."""
+_SYLLABLE = re.compile(
+    "(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph|qu?|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?"
+)
+_MENTIONS = re.compile(r"\b(?:Mrs?|Ms|Mx|Miss|Dr|Prof(?:essor)?)\.? ")
 _NICKNAME = re.compile(r"\s*[“\"‘][^”\"’]{1,60}[”\"’](?=\s)|\s*\([^)]{0,120}\)")
 _RANKS = re.compile(r"\s*\([^(),]{0,60},[^()]{0,120}\)")
 """Ranks behind a name, whose commas part no names: `(Colonel, ret.)`."""
@@ -46,6 +58,8 @@ class Byline(Struct, frozen=True):
     """Names to print one by one; the whole line where it is no plain list of names."""
     others: bool = False
     """Whether it ends in "et al."."""
+    sure: tuple[str, ...] = ()
+    """Ids of those whose family name the author gave."""
 
 
 def tidy(text: str) -> str:
@@ -66,7 +80,8 @@ def split_authors(text: str) -> Byline:
     others, cjk = names != line, is_cjk(line)
     first, *rest = _SLASH.split(names) if cjk else [names]
     people = [person_of(name) for name in _listed(first)]
-    people += [_helper(name) for name in rest if name]
+    helpers = zip(rest[::2], rest[1::2], strict=True)
+    people += [_helper(name, mark) for mark, name in helpers if name]
     plainly = not others and not rest and not cjk
     written = tuple(_listed(names)) if plainly else (line,) if line else ()
     return Byline(tuple(unique(people)), written, others)
@@ -83,11 +98,14 @@ def _listed(text: str) -> list[str]:
     return found
 
 
-def _helper(text: str) -> Person:
+def _helper(text: str, mark: str) -> Person:
     for ending, role in _ROLES:
         if text.endswith(ending) and text != ending:
             return replace(person_of(text.removesuffix(ending).strip()), role=role)
-    return replace(person_of(text), role="outlet", kind="organization", family="", given="")
+    person = person_of(text)
+    if mark == _ACROSS and person.family and text[:1].isupper():
+        return person
+    return replace(person, role="outlet", kind="organization", family="", given="", particle="")
 
 
 def unique(people: list[Person]) -> list[Person]:
@@ -123,13 +141,15 @@ def person_of(text: str, kind: str = "") -> Person:
     given, particle, family = parts_of(words)
     if not given and not particle:  # a title and one name: `Baroness Helić`
         return Person(name, family=family, id=slug_of(name))
-    full = " ".join(filter(None, (given, particle, family, suffix)))
+    full = " ".join(filter(None, (*words, suffix)))
     return Person(full, family, given, particle, suffix, slug_of(full))
 
 
 def parts_of(words: list[str]) -> tuple[str, str, str]:
     """Return (given, particle, family): the family name begins behind the first particle, else it
-    is the last word (publishing.md 6.6)."""
+    is the last word (publishing.md 6.6), but for names that are written family name first."""
+    if _family_first(words):
+        return " ".join(words[1:]), "", words[0]
     at = next((n for n, word in enumerate(words[:-1]) if n and word in PARTICLES), 0)
     if at:
         last = len(words) - 1
@@ -139,6 +159,47 @@ def parts_of(words: list[str]) -> tuple[str, str, str]:
     while start > 1 and words[start - 1].lower() in _LOOSE:
         start -= 1
     return " ".join(words[:start]), "", " ".join(words[start:])
+
+
+def _family_first(words: list[str]) -> bool:
+    """Return whether a name can only be one that begins with the family name."""
+    if len(words) == 2:
+        return bool(_SYLLABLES.fullmatch(words[1])) and "-" not in words[0]
+    plain = [fold(word) for word in words]
+    surnames = plain[:1] and plain[0] in _VIETNAMESE and plain[-1] not in _VIETNAMESE
+    return len(words) > 2 and bool(surnames) and all(map(_SYLLABLE.fullmatch, plain))
+
+
+def called(person: Person, text: str) -> Person:
+    """Return `person` with the family name by which a note about them calls them, `Ms Ruiz Orr`;
+    as they are where it does not."""
+    words = person.name.split()
+    if not person.given or person.suffix:
+        return person
+    for found in _MENTIONS.finditer(text):
+        after = text[found.end() :]
+        tails = (n for n in range(1, len(words)) if _begins(after, words[n:]))
+        start = next(tails, 0)
+        if start:
+            return named(person, " ".join(words[start:]))
+        if len(words) == 2 and _begins(after, words[:1]) and not _begins(after, words):
+            return named(person, words[0])
+    return person
+
+
+def _begins(text: str, words: list[str]) -> bool:
+    name = " ".join(words)
+    return text.startswith(name) and not text[len(name) : len(name) + 1].isalnum()
+
+
+def named(person: Person, family: str, given: str = "") -> Person:
+    """Return `person` with `family` as the family name, its particles told apart; what is left of
+    the name is the given one where `given` is not."""
+    words, name = family.split(), person.name
+    at = next((n for n, word in enumerate(words) if word not in PARTICLES), 0)
+    rest = name.removesuffix(family) if name.endswith(family) else name.removeprefix(family)
+    particle, bare = " ".join(words[:at]), " ".join(words[at:])
+    return replace(person, family=bare, given=given or rest.strip(" ,"), particle=particle)
 
 
 def _uncapitalized(words: list[str]) -> list[str]:

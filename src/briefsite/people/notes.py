@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterable
 
 from briefsite.model import Person
-from briefsite.people.names import Byline, key_of, person_of, split_authors, unique
+from briefsite.people.names import Byline, called, key_of, person_of, split_authors, unique
 from briefsite.values import Struct
 
 _RANK = (
@@ -158,7 +158,15 @@ def _tell_of_authors(notes: tuple[Note, ...]) -> bool:
 
 def complete(byline: Byline, notes: Notes) -> tuple[Person, ...]:
     """Return everybody who had a part: the byline's people, and where it ends in "et al." the
-    others whom the notes tell of, in their order; the byline's own come first."""
+    others whom the notes tell of, in their order; the byline's own come first. Family names are
+    read as the notes call people."""
+    bios = {person_of(note.names[0]).id: note.text for note in notes.notes if len(note.names) == 1}
+    told = {id_: text for id_, text in bios.items() if id_ not in byline.sure}
+    everybody = _everybody(byline, notes)
+    return tuple(called(p, told[p.id]) if p.id in told else p for p in everybody)
+
+
+def _everybody(byline: Byline, notes: Notes) -> tuple[Person, ...]:
     if not byline.others:
         return byline.people
     own = {key_of(person) for person in byline.people}

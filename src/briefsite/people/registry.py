@@ -9,9 +9,9 @@ from briefsite.config import about
 from briefsite.fields import FrontMatter
 from briefsite.model import Affiliation, Brief, Person
 from briefsite.people.names import (
-    PARTICLES,
     Byline,
     is_ending,
+    named,
     person_of,
     slug_of,
     split_authors,
@@ -54,6 +54,8 @@ class Author(Struct, frozen=True):
     url: Annotated[str, about("Their own page.")] = ""
     photo: Annotated[str, about("Picture: a path on the site or an address.")] = ""
     bio: Annotated[str, about("A sentence or two, in Markdown.")] = ""
+    x: Annotated[str, about("Handle on X: `@ann`.")] = ""
+    fediverse: Annotated[str, about("Handle on the fediverse: `@ann@example.social`.")] = ""
 
 
 _KEYS = frozenset(Author.__struct_fields__)
@@ -92,15 +94,24 @@ def read_registry(values: Any, where: str, reader: Reader) -> Registry:
             continue
         people[id_] = replace(person_from(author, (id_,), reader), id=id_)
         lines |= {tidy(name) for name in (author.name, *author.aliases)}
-        for name in (people[id_].name, author.name, *author.aliases, id_):
-            for slug in dict.fromkeys((slug_of(name), person_of(name).id)):
-                other = names.setdefault(slug, id_)
-                if other != id_:
-                    what = f"'{name}' names both '{other}' and '{id_}'"
-                    reader.fault((id_,), what, "an alias may belong to one author only")
-                    break
+        said_names = (people[id_].name, author.name, *author.aliases, id_)
+        for name, other in _shared(said_names, id_, names).items():
+            what = f"'{name}' names both '{other}' and '{id_}'"
+            reader.fault((id_,), what, "an alias may belong to one author only")
     people = {id_: _at_home(person, people) for id_, person in people.items()}
     return Registry(where, people, names, frozenset(lines))
+
+
+def _shared(said: tuple[str, ...], id_: str, names: dict[str, str]) -> dict[str, str]:
+    """Note in `names` whom each of the names means; return those that mean somebody else already,
+    one for each."""
+    found: dict[str, str] = {}
+    for name in said:
+        for slug in (slug_of(name), person_of(name).id):
+            other = names.setdefault(slug, id_)
+            if other != id_:
+                found.setdefault(other, name)
+    return {name: other for other, name in found.items()}
 
 
 def _at_home(person: Person, people: Mapping[str, Person]) -> Person:
@@ -151,19 +162,15 @@ def person_from(author: Author, path: Path, reader: Reader) -> Person:
         url=author.url,
         photo=author.photo,
         bio=author.bio.strip(),
+        x=_checked(identifiers.x, author.x, (*path, "x"), reader),
+        fediverse=_checked(identifiers.fediverse, author.fediverse, (*path, "fediverse"), reader),
     )
 
 
 def _parted(said: str, author: Author) -> Person:
     """Return a person with the parts of the name as they were given; what was not is the rest."""
-    words = tidy(author.family).split()
-    at = next((n for n, word in enumerate(words) if word not in PARTICLES), 0)
-    family = " ".join(words)
-    rest = said.removesuffix(family) if said.endswith(family) else said.removeprefix(family)
-    given = tidy(author.given) or rest.strip(" ,")
-    particle, bare = " ".join(words[:at]), " ".join(words[at:])
-    suffix = tidy(author.suffix)
-    return Person(said, bare, given, particle, suffix, slug_of(said))
+    whole = Person(said, suffix=tidy(author.suffix), id=slug_of(said))
+    return named(whole, tidy(author.family), tidy(author.given))
 
 
 def _affiliations(author: Author, path: Path, reader: Reader) -> tuple[Affiliation, ...]:
@@ -199,14 +206,15 @@ def read_byline(fields: FrontMatter, reader: Reader) -> Byline:
     if key == "author" and not isinstance(said, list | Mapping):
         return split_authors(str(said))
     listed = said if isinstance(said, list) else [said]
-    people = []
+    people, sure = [], []
     for number, item in enumerate(listed):
         path: Path = (key, number) if isinstance(said, list) else (key,)
         person = _from_list(item, path, reader)
         if person is not None and person.name:
             people.append(person)
+            sure += [person.id] if isinstance(item, Mapping) and item.get("family") else []
     shown = tuple(person.name for person in people if person.role == "author")
-    return Byline(tuple(unique(people)), shown)
+    return Byline(tuple(unique(people)), shown, sure=tuple(sure))
 
 
 def _from_list(item: Any, path: Path, reader: Reader) -> Person | None:
@@ -261,10 +269,15 @@ def _known(person: Person, registry: Registry) -> Person:
 
 
 def strangers(brief: Brief, registry: Registry) -> list[tuple[Path, str]]:
-    """Return (place in front matter, id) of authors who are named by an id that nobody has."""
+    """Return (place in front matter, id) of authors who are named by an id that nobody has; in a
+    byline it must be nearly somebody's."""
     said = brief.fields.get("authors")
+    line = str(brief.fields.get("author") or "") if said is None else ""
     listed = said if isinstance(said, list) else [said]
     found: list[tuple[Path, str]] = []
+    meant = "-" in line and is_id(line) and not registry.find(slug_of(line))
+    if meant and suggest(line, registry.people):
+        found.append((("author",), line))
     for number, item in enumerate(listed):
         path: Path = ("authors", number) if isinstance(said, list) else ("authors",)
         by_key = item.get("id") if isinstance(item, Mapping) else None

@@ -1,5 +1,5 @@
-"""What a page asks of an article that a feed does not: code and formulas that scroll within reach of
-the keyboard (WCAG 2.1.1)."""
+"""What a page asks of an article that a feed does not: code and formulas that scroll within reach
+of the keyboard (WCAG 2.1.1)."""
 
 import re
 
