@@ -71,9 +71,19 @@ def messages(file: Path) -> Iterator[str]:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 names.setdefault(node.targets[0].id, []).append(node.value)
         for node in nodes:
-            if isinstance(node, ast.Call) and called(node) in CALLS:
-                found = (texts(item, names) for item in node.args)
+            if (said := spoken(node, file.parent.name)) is not None:
+                found = (texts(item, names) for item in said)
                 yield from next((t for t in found if any(re.search(r"\S \S", x) for x in t)), [])
+
+
+def spoken(node: ast.AST, folder: str) -> list[ast.expr] | None:
+    """Return what a call that makes a message is given, or what an output's fault yields."""
+    match node:
+        case ast.Call() if called(node) in CALLS:
+            return node.args
+        case ast.Yield(value=ast.Tuple(elts=[_, message, *_])) if folder == "outputs":
+            return [message]
+    return None
 
 
 def called(call: ast.Call) -> str:
