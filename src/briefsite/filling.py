@@ -3,7 +3,7 @@
 import json
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,12 @@ from markupsafe import Markup, escape
 
 from briefsite import dates, urls
 from briefsite.errors import BriefsiteError, Problem
-from briefsite.model import Uses
+from briefsite.model import BUILT_IN, Uses
+from briefsite.schema import suggest
 
 _SPECIAL = re.compile("[&<>\"']")
-_OBJECT = re.compile(r"'briefsite\.[\w.]*?(\w+) object'")
+_OBJECT = re.compile(r"'briefsite\.[\w.]*?(\w+?)(View)? object'")
+_UNKNOWN = re.compile(r"No (filter|test) named '(.*?)'")
 LISTS = frozenset({"briefs", "data", "documents"})
 """What `site` offers that is a list of the whole site: reading it is an input (design: narrow
 views)."""
@@ -73,6 +75,30 @@ def _escape(value: Any) -> str:
     return escape(value)
 
 
+class _Missing(jinja2.UndefinedError):
+    """A name that does not exist was used; `names` are those that do."""
+
+    def __init__(self, message: str, name: str, names: Iterable[str]) -> None:
+        super().__init__(message)
+        self.name, self.names = name, names
+
+
+class _Undefined(jinja2.StrictUndefined):
+    """Knows which names there are instead."""
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = jinja2.utils.missing,
+        name: str | None = None,
+        exc: Any = jinja2.UndefinedError,
+    ) -> None:
+        def fail(message: str) -> jinja2.UndefinedError:
+            return _Missing(message, str(name), obj if isinstance(obj, Mapping) else dir(obj))
+
+        super().__init__(hint, obj, name, fail if exc is jinja2.UndefinedError and name else exc)
+
+
 class _Environment(jinja2.Environment):
     """Knows each template by its name, which Jinja looks up for every include of every page."""
 
@@ -98,6 +124,15 @@ class _Loader(jinja2.FileSystemLoader):
 
     trees: dict[str, nodes.Template]
 
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return text and path of the template, the built-in one by its longer name."""
+        inner = template.removeprefix(BUILT_IN)
+        if inner == template or (Path(self.searchpath[0]) / template).is_file():
+            return super().get_source(environment, template)
+        return jinja2.FileSystemLoader(self.searchpath[-1:]).get_source(environment, inner)
+
     def load(
         self,
         environment: jinja2.Environment,
@@ -122,7 +157,7 @@ class Filler:
         self._environment = _Environment(
             loader=self._loader,
             autoescape=True,
-            undefined=jinja2.StrictUndefined,
+            undefined=_Undefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -134,23 +169,37 @@ class Filler:
         """Return what the text of the template `name` uses; BriefsiteError where it is faulty."""
         try:
             tree = self._environment.parse(text, name)
+            self._refuse_circle(name, tree)
             used = set(meta.find_referenced_templates(tree))
             lists, assets = _lists_read(tree), tuple(_assets_used(tree))
             self._loader.trees[name] = tree
             self._environment.get_template(name)
         except jinja2.TemplateSyntaxError as error:
+            said = str(error.message)
+            unknown = _UNKNOWN.match(said)
+            known = getattr(self._environment, f"{unknown[1]}s") if unknown else ()
+            hint = suggest(unknown[2], known) if unknown else ""
             raise BriefsiteError(
-                Problem(self.shown(error.name or name), str(error.message), error.lineno)
+                Problem(self.shown(error.name or name), said, error.lineno, hint)
             ) from None
         named = tuple(sorted(name for name in used if name))
         return Uses(named, None in used, tuple(sorted(lists)), assets)
+
+    def _refuse_circle(self, name: str, tree: nodes.Template) -> None:
+        """Raise BriefsiteError where a template extends itself, meaning the built-in one."""
+        for node in tree.find_all(nodes.Extends):
+            if isinstance(node.template, nodes.Const) and node.template.value == name:
+                hint = f"write '{BUILT_IN}{name}' for the built-in one"
+                what = "this template extends itself"
+                raise BriefsiteError(Problem(self.shown(name), what, node.lineno, hint))
 
     def shown(self, name: str) -> str:
         """Return the path of a template as its author knows it."""
         for shown, folder in self._folders.items():
             if (folder / name).is_file():
                 return f"{shown}/{name}"
-        return name
+        inner = name.removeprefix(BUILT_IN)
+        return f"{list(self._folders)[-1]}/{inner}" if inner != name else name
 
     def render(self, name: str, context: Mapping[str, Any], source: str) -> str:
         """Return the template filled with `context`; BriefsiteError names template, line and
@@ -160,25 +209,33 @@ class Filler:
         except BriefsiteError:
             raise
         except jinja2.TemplateError as error:
-            raise BriefsiteError(self._fault(name, error, source)) from None
+            raise BriefsiteError(self._fault(name, error, source, context)) from None
         except Exception as error:
             # A template is a program of its author's: whatever it raises is shown at its line.
-            raise BriefsiteError(self._fault(name, error, source)) from error
+            raise BriefsiteError(self._fault(name, error, source, context)) from error
 
-    def _fault(self, name: str, error: Exception, source: str) -> Problem:
-        files = {
-            str(folder / used): used
-            for folder in self._folders.values()
-            for used in self._environment.list_templates()
-        }
+    def _fault(
+        self, name: str, error: Exception, source: str, context: Mapping[str, Any]
+    ) -> Problem:
+        folders = {str(folder): shown for shown, folder in self._folders.items()}
         place = [
-            (files[frame.filename], frame.lineno)
+            (folders[folder] + frame.filename.removeprefix(folder).replace("\\", "/"), frame.lineno)
             for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename in files
+            for folder in folders
+            if Path(frame.filename).is_relative_to(folder)
         ]
-        where, line = place[-1] if place else (name, None)
+        where, line = place[-1] if place else (self.shown(name), None)
         said = _OBJECT.sub(lambda found: found[1].lower(), str(error))
-        return Problem(self.shown(where), f"{said}, while making the page of {source}", line)
+        hint = _near(error, context) if isinstance(error, _Missing) else ""
+        return Problem(where, f"{said}, while making the page of {source}", line, hint)
+
+
+def _near(error: _Missing, context: Mapping[str, Any]) -> str:
+    """Return what may have been meant instead of a name that does not exist."""
+    if error.name == "words":  # what the frame of the theme gives to its pages
+        return "base.html must begin with the line that imports them: see 'theme show base.html'"
+    names = context if str(error).endswith("is undefined") else error.names
+    return suggest(error.name, (name for name in names if not name.startswith("_")))
 
 
 def _lists_read(tree: nodes.Template) -> frozenset[str]:

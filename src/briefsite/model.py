@@ -272,6 +272,10 @@ class Loaded(Struct, frozen=True, omit_defaults=True):
     withheld: Withheld | None = None
 
 
+BUILT_IN = "theme/"
+"""Before the name of a template: the built-in one, also where the site has its own."""
+
+
 class Uses(Struct, frozen=True):
     """What the text of one template says that it uses."""
 

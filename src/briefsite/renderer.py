@@ -69,6 +69,9 @@ class SiteView:
     def __getattr__(self, name: str) -> Any:
         return self._lists[name]() if name in self._lists else getattr(self._facts, name)
 
+    def __dir__(self) -> list[str]:
+        return [*dir(self._facts), *self._lists]
+
 
 class Renderer:
     """What making an output may use besides its inputs: folders, templates, the parser, shared

@@ -1,6 +1,6 @@
 """Templates: found, and stamped with all that they use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from briefsite.digest import digest, digest_bytes
 from briefsite.errors import BriefsiteError, Problem
-from briefsite.model import Uses
+from briefsite.model import BUILT_IN, Uses
+from briefsite.schema import suggest
 from briefsite.values import Struct, replace
 
 if TYPE_CHECKING:
@@ -36,6 +37,13 @@ def markup(html: str) -> Markup:
     return Markup(html)  # made by our renderer, which escapes
 
 
+def texts_in(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield name and file of each template in `folder`."""
+    for path in folder.rglob("*"):
+        if path.suffix in _ENDINGS and path.is_file():
+            yield path.relative_to(folder).as_posix(), path
+
+
 class Templates:
     """The templates of one site: its own first, the theme's second."""
 
@@ -59,12 +67,11 @@ class Templates:
     def names(self) -> list[str]:
         """Return the names of all templates, sorted."""
         if not self._files:
-            for folder in reversed(list(self._folders.values())):
-                self._files |= {
-                    path.relative_to(folder).as_posix(): path
-                    for path in folder.rglob("*")
-                    if path.suffix in _ENDINGS and path.is_file()
-                }
+            *own, last = self._folders.values()
+            for name, path in texts_in(last):
+                self._files |= {BUILT_IN + name: path, name: path} if own else {name: path}
+            for folder in reversed(own):
+                self._files |= texts_in(folder)
         return sorted(self._files)
 
     def replaces(self, other: "Templates") -> bool:
@@ -123,10 +130,12 @@ class Templates:
                 for n in self.names()
                 if "/" not in n and n.endswith(".html")
             )
-            where = self.filler.shown(user) if user else ""
-            raise BriefsiteError(
-                Problem(where, f"there is no template '{name}'", hint=f"there are: {known}")
-            )
+            where, line = "", None
+            if user:
+                before, found, _ = self._files[user].read_text(encoding="utf-8").partition(name)
+                where, line = self.filler.shown(user), before.count("\n") + 1 if found else None
+            hint = suggest(name, self.names()) or f"there are: {known}"
+            raise BriefsiteError(Problem(where, f"there is no template '{name}'", line, hint))
         try:
             return self._files[name].read_text(encoding="utf-8")
         except UnicodeDecodeError:
