@@ -28,7 +28,7 @@ FLOORS = [
     {"makers", "explain"},
     {"destination"},
     {"builder"},
-    {"checks", "compare", "importer", "preview", "scaffold", "status"},
+    {"checks", "compare", "importer", "preview", "scaffold", "status", "themes"},
     {"cli"},
     {"__main__"},
 ]

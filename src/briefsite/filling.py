@@ -15,15 +15,12 @@ from markupsafe import Markup, escape
 
 from briefsite import dates, urls
 from briefsite.errors import BriefsiteError, Problem
-from briefsite.model import BUILT_IN, Uses
+from briefsite.model import BUILT_IN, LISTS, Uses
 from briefsite.schema import suggest
 
 _SPECIAL = re.compile("[&<>\"']")
 _OBJECT = re.compile(r"'briefsite\.[\w.]*?(\w+?)(View)? object'")
 _UNKNOWN = re.compile(r"No (filter|test) named '(.*?)'")
-LISTS = frozenset({"briefs", "data", "documents"})
-"""What `site` offers that is a list of the whole site: reading it is an input (design: narrow
-views)."""
 
 
 @jinja2.pass_context
@@ -96,7 +93,8 @@ class _Undefined(jinja2.StrictUndefined):
         def fail(message: str) -> jinja2.UndefinedError:
             return _Missing(message, str(name), obj if isinstance(obj, Mapping) else dir(obj))
 
-        super().__init__(hint, obj, name, fail if exc is jinja2.UndefinedError and name else exc)
+        # Jinja calls what it is given and raises what comes back.
+        super().__init__(hint, obj, name, fail if name else exc)  # type: ignore[arg-type]
 
 
 class _Environment(jinja2.Environment):
@@ -176,11 +174,8 @@ class Filler:
             self._environment.get_template(name)
         except jinja2.TemplateSyntaxError as error:
             said = str(error.message)
-            unknown = _UNKNOWN.match(said)
-            known = getattr(self._environment, f"{unknown[1]}s") if unknown else ()
-            hint = suggest(unknown[2], known) if unknown else ""
             raise BriefsiteError(
-                Problem(self.shown(error.name or name), said, error.lineno, hint)
+                Problem(self.shown(error.name or name), said, error.lineno, self._near(said))
             ) from None
         named = tuple(sorted(name for name in used if name))
         return Uses(named, None in used, tuple(sorted(lists)), assets)
@@ -225,9 +220,15 @@ class Filler:
             if Path(frame.filename).is_relative_to(folder)
         ]
         where, line = place[-1] if place else (self.shown(name), None)
-        said = _OBJECT.sub(lambda found: found[1].lower(), str(error))
-        hint = _near(error, context) if isinstance(error, _Missing) else ""
+        said = _OBJECT.sub(lambda found: found[1].lower(), str(error)).rstrip(".")
+        hint = _near(error, context) if isinstance(error, _Missing) else self._near(said)
         return Problem(where, f"{said}, while making the page of {source}", line, hint)
+
+    def _near(self, said: str) -> str:
+        """Return what may have been meant instead of a filter or a test that does not exist."""
+        unknown = _UNKNOWN.match(said)
+        known = getattr(self._environment, f"{unknown[1]}s") if unknown else ()
+        return suggest(unknown[2], known) if unknown else ""
 
 
 def _near(error: _Missing, context: Mapping[str, Any]) -> str:

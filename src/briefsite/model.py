@@ -275,6 +275,10 @@ class Loaded(Struct, frozen=True, omit_defaults=True):
 BUILT_IN = "theme/"
 """Before the name of a template: the built-in one, also where the site has its own."""
 
+LISTS = frozenset({"briefs", "data", "documents"})
+"""What `site` offers templates that is a list of the whole site: reading it is an input (design:
+narrow views)."""
+
 
 class Uses(Struct, frozen=True):
     """What the text of one template says that it uses."""

@@ -15,7 +15,7 @@ from briefsite.errors import Problem
 from briefsite.library import THEME, File, theme_folder
 from briefsite.loader import is_html, read_body
 from briefsite.manifest import Part
-from briefsite.model import Article, AuthorNote, Brief, Editorial, Heading, Uses
+from briefsite.model import LISTS, Article, AuthorNote, Brief, Editorial, Heading, Uses
 from briefsite.people import Note, Notes, split_notes, whose
 from briefsite.prose import excerpts, liquid_marks
 from briefsite.templates import Template, Templates, markup
@@ -70,7 +70,7 @@ class SiteView:
         return self._lists[name]() if name in self._lists else getattr(self._facts, name)
 
     def __dir__(self) -> list[str]:
-        return [*dir(self._facts), *self._lists]
+        return [*dir(self._facts), *LISTS]
 
 
 class Renderer:
