@@ -185,6 +185,9 @@ FAULTS = {
     '{% extends "post.html" %}': (
         "this template extends itself (write 'theme/post.html' for the built-in one)"
     ),
+    '{% extends "base.html" %}{% block mian %}{% endblock %}': (
+        "'base.html' has no block 'mian' to fill (did you mean 'main'?)"
+    ),
     "{{ words.by }}": (
         "'words' is undefined, while … (base.html must begin with the line that imports them: "
         "see 'theme show base.html')"
@@ -223,3 +226,14 @@ def test_a_fault_in_a_built_in_template_under_the_sites_own_is_told_where_it_is(
         "theme templates/404.html",
         "theme templates/index.html",
     }
+
+
+def test_a_frame_of_ones_own_need_not_have_a_place_for_every_block_of_the_built_in_pages(
+    make_site: MakeSite,
+) -> None:
+    frame = '{% from "partials/words.html" import words with context %}<title>{{ page.title }}'
+    site = make_site({"templates/base.html": frame})
+
+    site.build()
+
+    assert site.page("404.html") == "<title>Page not found"

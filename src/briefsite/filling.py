@@ -167,7 +167,7 @@ class Filler:
         """Return what the text of the template `name` uses; BriefsiteError where it is faulty."""
         try:
             tree = self._environment.parse(text, name)
-            self._refuse_circle(name, tree)
+            extends = self._extended(name, tree)
             used = set(meta.find_referenced_templates(tree))
             lists, assets = _lists_read(tree), tuple(_assets_used(tree))
             self._loader.trees[name] = tree
@@ -178,15 +178,21 @@ class Filler:
                 Problem(self.shown(error.name or name), said, error.lineno, self._near(said))
             ) from None
         named = tuple(sorted(name for name in used if name))
-        return Uses(named, None in used, tuple(sorted(lists)), assets)
+        blocks = tuple(block.name for block in tree.find_all(nodes.Block))
+        fills = tuple(_fills(tree)) if extends else ()
+        return Uses(named, None in used, tuple(sorted(lists)), assets, extends, blocks, fills)
 
-    def _refuse_circle(self, name: str, tree: nodes.Template) -> None:
-        """Raise BriefsiteError where a template extends itself, meaning the built-in one."""
+    def _extended(self, name: str, tree: nodes.Template) -> str:
+        """Return the template that this one extends, if it is known; BriefsiteError where that is
+        itself, meaning the built-in one."""
         for node in tree.find_all(nodes.Extends):
-            if isinstance(node.template, nodes.Const) and node.template.value == name:
+            extended = str(getattr(node.template, "value", ""))
+            if extended == name:
                 hint = f"write '{BUILT_IN}{name}' for the built-in one"
                 what = "this template extends itself"
                 raise BriefsiteError(Problem(self.shown(name), what, node.lineno, hint))
+            return extended
+        return ""
 
     def shown(self, name: str) -> str:
         """Return the path of a template as its author knows it."""
@@ -237,6 +243,15 @@ def _near(error: _Missing, context: Mapping[str, Any]) -> str:
         return "base.html must begin with the line that imports them: see 'theme show base.html'"
     names = context if str(error).endswith("is undefined") else error.names
     return suggest(error.name, (name for name in names if not name.startswith("_")))
+
+
+def _fills(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+    """Yield name and line of each block outside any other, but where `self` may print it."""
+    if any(node.name == "self" for node in tree.find_all(nodes.Name)):
+        return
+    blocks = list(tree.find_all(nodes.Block))
+    inner = {id(block) for outer in blocks for block in outer.find_all(nodes.Block)}
+    yield from ((block.name, block.lineno) for block in blocks if id(block) not in inner)
 
 
 def _lists_read(tree: nodes.Template) -> frozenset[str]:

@@ -291,6 +291,12 @@ class Uses(Struct, frozen=True):
     """Lists of the whole site that it reads, sorted."""
     assets: tuple[str, ...]
     """Paths of the static files whose version it prints, in order."""
+    extends: str = ""
+    """The template that it extends; empty where there is none, or its name is not known."""
+    blocks: tuple[str, ...] = ()
+    """Every block that it has, in order."""
+    fills: tuple[tuple[str, int], ...] = ()
+    """Blocks, with their lines, that it prints only through the one that it extends."""
 
 
 class Link(Struct, frozen=True):

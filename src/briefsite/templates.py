@@ -95,6 +95,9 @@ class Templates:
         faulty."""
         if name not in self._described:
             closure = self._closure(name)
+            problems = [problem for used in closure for problem in self._lost(used, closure)]
+            if problems:
+                raise BriefsiteError(*problems)
             lists = {item for uses in closure.values() for item in uses.lists}
             assets = {item for uses in closure.values() for item in uses.assets}
             stamp = digest([(used, self.stamps[used]) for used in sorted(closure)])
@@ -115,6 +118,21 @@ class Templates:
                 names = self.names() if uses.any_template else uses.templates
                 waiting += [(used, current) for used in names]
         return found
+
+    def _lost(self, name: str, closure: Mapping[str, Uses]) -> Iterator[Problem]:
+        """Yield a problem for each block of a template that nothing would ever print; a built-in
+        one may have more than the site's own frame has a place for."""
+        if self._files[name] == self._files.get(BUILT_IN + name.removeprefix(BUILT_IN)):
+            return
+        above, offered = closure[name].extends, set[str]()
+        while above:
+            offered |= {*closure[above].blocks}
+            above = closure[above].extends
+        for block, line in closure[name].fills:
+            if block not in offered:
+                what = f"'{closure[name].extends}' has no block '{block}' to fill"
+                known = suggest(block, offered) or f"it has: {', '.join(sorted(offered))}"
+                yield Problem(self.filler.shown(name), what, line, known)
 
     def _uses(self, name: str, user: str) -> Uses:
         text = self._read(name, user)
