@@ -1,5 +1,6 @@
 """`briefsite theme` and a site's own templates over the built-in ones."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,10 @@ FAULTS = {
     "{{ page.fields.tilte }}": (
         "'dict object' has no attribute 'tilte', while … (did you mean 'title'?)"
     ),
+    "{{ page.fields.position }}": (
+        "'dict object' has no attribute 'position', while … "
+        "(write .get('position') where it may be missing)"
+    ),
     "{{ page.zzz }}": "page has no attribute 'zzz', while …",
     "{{ page.title|uper }}": "No filter named 'uper'. (did you mean 'upper'?)",
     "{% if page.title is defned %}{% endif %}": (
@@ -237,3 +242,32 @@ def test_a_frame_of_ones_own_need_not_have_a_place_for_every_block_of_the_built_
     site.build()
 
     assert site.page("404.html") == "<title>Page not found"
+
+
+def test_a_stylesheet_of_ones_own_follows_the_built_in_one(make_site: MakeSite) -> None:
+    link = """<link rel="stylesheet" href="{{ '/assets/own.css'|asset }}">\n"""
+    site = make_site(
+        {
+            "content/2026-01-15-clean-air.md": BRIEF,
+            "static/assets/own.css": ":root { --accent: #7a1f2b; }",
+            "templates/partials/head.html": '{% include "theme/partials/head.html" %}\n' + link,
+        }
+    )
+    site.build()
+
+    sheets = re.findall(r'"stylesheet" href="([^"]+)\?v=\w{8}"', site.page(PAGE))
+    assert sheets == ["../../../assets/site.css", "../../../assets/own.css"]
+
+
+def test_a_layout_of_ones_own_makes_the_page_that_asks_for_it(make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            "content/join.md": "---\nlayout: landing\ntitle: Join\n---\nWrite to us.\n",
+            "templates/landing.html": '{% extends "base.html" %}'
+            "{% block main %}[{{ page.title }}] {{ article.html }}{% endblock %}",
+        }
+    )
+    site.build()
+
+    [main] = re.findall(r"<main[^>]*>\n(.*)</main>", site.page("join/index.html"), re.DOTALL)
+    assert main == "[Join] <p>Write to us.</p>\n\n"

@@ -242,7 +242,9 @@ def _near(error: _Missing, context: Mapping[str, Any]) -> str:
     if error.name == "words":  # what the frame of the theme gives to its pages
         return "base.html must begin with the line that imports them: see 'theme show base.html'"
     names = context if str(error).endswith("is undefined") else error.names
-    return suggest(error.name, (name for name in names if not name.startswith("_")))
+    near = suggest(error.name, (name for name in names if not name.startswith("_")))
+    optional = f"write .get('{error.name}') where it may be missing"
+    return near or (optional if isinstance(names, dict) and names is not context else "")
 
 
 def _fills(tree: nodes.Template) -> Iterator[tuple[str, int]]:
