@@ -270,4 +270,4 @@ def test_a_layout_of_ones_own_makes_the_page_that_asks_for_it(make_site: MakeSit
     site.build()
 
     [main] = re.findall(r"<main[^>]*>\n(.*)</main>", site.page("join/index.html"), re.DOTALL)
-    assert main == "[Join] <p>Write to us.</p>\n\n"
+    assert main == "[Join] <p>Write to us.</p>\n"
