@@ -79,8 +79,8 @@ def test_the_theme_in_the_manual_makes_pages_as_it_stands_there(make_site: MakeS
         "./": '<h1>Test</h1>\n<h2><a href="./briefs/2026/air/">Clean air</a></h2>\n'
         "<p>Ann Lee, 15 January 2026</p>\n<p><em>Standfirst.</em></p>\n",
         "../../../": "<article>\n<h1>Clean air</h1>\n"
-        '<p><a href="../../../authors/ann-lee/">Ann Lee</a>'
-        '<time datetime="2026-01-15T09:00:00+01:00">15 January 2026</time></p>\n'
+        '<p><a href="../../../authors/ann-lee/">Ann Lee</a></p>\n'
+        '<p><time datetime="2026-01-15T09:00:00+01:00">15 January 2026</time></p>\n'
         '<p><em>Standfirst.</em></p>\n<h2 id="first">First</h2>\n<p>Body.</p>\n'
         '<p><a href="../../../about/">x</a></p>\n\n</article>\n',
         "../../": "<h1>Authors: Ann Lee</h1>\n<ul>\n"
