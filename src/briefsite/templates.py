@@ -86,9 +86,9 @@ class Templates:
 
     def digest(self) -> str:
         """Return the digest of every template, as long as nobody changes one."""
-        return digest(
-            [(name, digest_bytes(self._files[name].read_bytes())) for name in self.names()]
-        )
+        names = self.names()
+        texts = {path: digest_bytes(path.read_bytes()) for path in {*self._files.values()}}
+        return digest([(name, texts[self._files[name]]) for name in names])
 
     def describe(self, name: str) -> Template:
         """Return what `name` is made of; BriefsiteError where it or one that it uses is missing or
