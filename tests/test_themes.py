@@ -194,8 +194,8 @@ FAULTS = {
         "'base.html' has no block 'mian' to fill (did you mean 'main'?)"
     ),
     "{{ words.by }}": (
-        "'words' is undefined, while … (base.html must begin with the line that imports them: "
-        "see 'theme show base.html')"
+        "'words' is undefined, while … "
+        "(base.html must import them first: see 'briefsite theme show base.html')"
     ),
 }
 
@@ -212,6 +212,33 @@ def test_a_slip_in_a_template_is_told_with_its_line_and_what_may_have_been_meant
 
     making = f"while making the page of {source}"
     assert str(raised.value) == f"templates/post.html:2: {message.replace('while …', making)}"
+
+
+def test_templates_that_extend_each_other_are_an_error(make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            "content/2026-01-15-clean-air.md": BRIEF,
+            "templates/post.html": '{% extends "other.html" %}',
+            "templates/other.html": '{% extends "post.html" %}',
+        }
+    )
+
+    with pytest.raises(BriefsiteError) as raised:
+        site.build()
+
+    assert set(map(str, raised.value.problems)) == {
+        "templates/post.html: this template extends itself by way of 'other.html'",
+        "templates/other.html: this template extends itself by way of 'post.html'",
+    }
+
+
+def test_a_template_may_extend_another_only_where_a_condition_holds(make_site: MakeSite) -> None:
+    text = '{% if page.tags %}{% extends "base.html" %}{% endif %}{% block own %}Own{% endblock %}'
+    site = make_site({"content/2026-01-15-clean-air.md": BRIEF, "templates/post.html": text})
+
+    site.build()
+
+    assert site.page(PAGE) == "Own"
 
 
 def test_a_fault_in_a_built_in_template_under_the_sites_own_is_told_where_it_is(

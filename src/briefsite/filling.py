@@ -185,7 +185,9 @@ class Filler:
     def _extended(self, name: str, tree: nodes.Template) -> str:
         """Return the template that this one extends, if it is known; BriefsiteError where that is
         itself, meaning the built-in one."""
-        for node in tree.find_all(nodes.Extends):
+        for node in tree.body:  # where a condition stands around it, nobody knows
+            if not isinstance(node, nodes.Extends):
+                continue
             extended = str(getattr(node.template, "value", ""))
             if extended == name:
                 hint = f"write '{BUILT_IN}{name}' for the built-in one"
@@ -240,9 +242,9 @@ class Filler:
 def _near(error: _Missing, context: Mapping[str, Any]) -> str:
     """Return what may have been meant instead of a name that does not exist."""
     if error.name == "words":  # what the frame of the theme gives to its pages
-        return "base.html must begin with the line that imports them: see 'theme show base.html'"
+        return "base.html must import them first: see 'briefsite theme show base.html'"
     names = context if str(error).endswith("is undefined") else error.names
-    near = suggest(error.name, (name for name in names if not name.startswith("_")))
+    near = suggest(error.name, (name for name in map(str, names) if not name.startswith("_")))
     optional = f"write .get('{error.name}') where it may be missing"
     return near or (optional if isinstance(names, dict) and names is not context else "")
 

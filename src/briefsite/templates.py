@@ -124,8 +124,13 @@ class Templates:
         one may have more than the site's own frame has a place for."""
         if self._files[name] == self._files.get(BUILT_IN + name.removeprefix(BUILT_IN)):
             return
-        above, offered = closure[name].extends, set[str]()
+        above, offered, frames = closure[name].extends, set[str](), [name]
         while above:
+            if above in frames:
+                what = f"this template extends itself by way of '{frames[-1]}'"
+                yield Problem(self.filler.shown(name), what)
+                return
+            frames.append(above)
             offered |= {*closure[above].blocks}
             above = closure[above].extends
         for block, line in closure[name].fills:
