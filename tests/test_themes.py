@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import BRIEF, MakeSite, project_of, tree
+from conftest import BRIEF, ROOT, MakeSite, project_of, tree
 from test_cli import run
 
 from briefsite import themes
@@ -298,3 +298,31 @@ def test_a_layout_of_ones_own_makes_the_page_that_asks_for_it(make_site: MakeSit
 
     [main] = re.findall(r"<main[^>]*>\n(.*)</main>", site.page("join/index.html"), re.DOTALL)
     assert main == "[Join] <p>Write to us.</p>\n"
+
+
+def test_other_words_are_written_over_those_of_the_theme(make_site: MakeSite) -> None:
+    [text] = re.findall(
+        r"```jinja\n(\{% import .*?)```", (ROOT / "docs/templates.md").read_text("utf-8"), re.DOTALL
+    )
+    site = make_site({"content/2026-01-15-clean-air.md": BRIEF})
+    site.build()
+    before = site.page(PAGE)
+
+    site.write({"templates/partials/words.html": text}).build()
+
+    assert '<p class="byline">By ' in before
+    assert site.page(PAGE) == before.replace('<p class="byline">By ', '<p class="byline">Words by ')
+
+
+def test_what_a_template_gets_wrong_on_every_page_is_told_once(make_site: MakeSite) -> None:
+    site = make_site({f"content/2026-01-1{n}-air{n}.md": BRIEF for n in range(4)})
+    site.write({"templates/post.html": "\n{{ page.titel }}"})
+
+    done = run("build", cwd=site.root)
+
+    assert done.stderr.splitlines() == [
+        "templates/post.html:2: page has no attribute 'titel', while making the page of "
+        "content/2026-01-10-air0.md (did you mean 'title'?)",
+        "the same on 3 more pages",
+        "4 problems; nothing was changed",
+    ]

@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from briefsite import dates, urls
-from briefsite.errors import BriefsiteError, Problem
+from briefsite.errors import MAKING, BriefsiteError, Problem
 from briefsite.model import BUILT_IN, LISTS, Uses
 from briefsite.schema import suggest
 
@@ -230,7 +230,7 @@ class Filler:
         where, line = place[-1] if place else (self.shown(name), None)
         said = _OBJECT.sub(lambda found: found[1].lower(), str(error)).rstrip(".")
         hint = _near(error, context) if isinstance(error, _Missing) else self._near(said)
-        return Problem(where, f"{said}, while making the page of {source}", line, hint)
+        return Problem(where, f"{said}{MAKING}{source}", line, hint)
 
     def _near(self, said: str) -> str:
         """Return what may have been meant instead of a filter or a test that does not exist."""
