@@ -30,7 +30,7 @@ FLOORS = [
     {"makers", "explain"},
     {"destination"},
     {"builder", "editors"},
-    {"checks", "compare", "importer", "preview", "scaffold", "status"},
+    {"checks", "compare", "importer", "preview", "scaffold", "status", "themes"},
     {"cli"},
     {"__main__"},
 ]

@@ -212,7 +212,7 @@ def follow(reader: Reader, found: list[Block], elsewhere: list[str]) -> None:
             for step in yaml.safe_load(block.text):
                 assert reader.answer(step["run"])[0] < 2, step
         else:
-            assert block.language in ("yaml", "markdown", "html", "text"), kind
+            assert block.language in ("yaml", "markdown", "jinja", "css", "text"), kind
             assert block.what and block.what != "message", f"{kind}: name the file"
             reader.write(block)
             said = reader.problems()

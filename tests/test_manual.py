@@ -1,18 +1,22 @@
 """The manual is complete: every key, every command, every template variable."""
 
 import re
+import typing
 from typing import Any
 
 import click
+import jinja2
 import msgspec
 import pytest
-from conftest import ROOT
+from conftest import ROOT, tree
+from jinja2 import meta, nodes
 
 from briefsite import assembler, cli, filling, model
 from briefsite.config import Config
 from briefsite.editorial import EditorialFields
+from briefsite.errors import Problem
 from briefsite.fields import FrontMatter
-from briefsite.outputs import feed_formats, pages
+from briefsite.outputs import corrections, feed_formats, hubs, metadata, pages, sitemap
 from briefsite.people import Author
 from briefsite.schema import Setting, settings
 
@@ -133,6 +137,12 @@ def test_the_readme_names_every_command() -> None:
     assert [name for name, _ in commands() if f"briefsite {name}" not in text] == []
 
 
+def of_templates() -> str:
+    """Return what the guide says of templates."""
+    return "".join((ROOT / f"content/guide/{name}.md").read_text("utf-8") for name in ABOUT_THEM)
+
+
+ABOUT_THEM = ("templates", "themes")
 KINDS: dict[str, Any] = {
     "site": assembler.Facts,
     "page": pages.Page,
@@ -144,18 +154,94 @@ KINDS: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_template_variable_is_documented(name: str) -> None:
-    text = (ROOT / "content/guide/templates.md").read_text(encoding="utf-8")
-    hidden = {"source", "problems"}
-    names = {item.name for item in msgspec.structs.fields(KINDS[name])} - hidden
+    text = of_templates()
+    names = {item.name for item in msgspec.structs.fields(KINDS[name])} - HIDDEN
 
     assert {item for item in names if f"`{name}.{item}`" not in text} == set()
 
 
-@pytest.mark.parametrize("kind", [pages.Card, feed_formats.FeedEntry], ids=["card", "entry"])
-def test_every_field_of_a_list_is_documented(kind: type) -> None:
-    text = (ROOT / "content/guide/templates.md").read_text(encoding="utf-8")
+HIDDEN = {"source", "problems", "translation_of", "translations"}
+"""What templates can reach and need not: the last two are what `page.editions` is made from."""
+LISTED = (
+    *KINDS.values(),
+    pages.Card,
+    pages.Section,
+    feed_formats.FeedEntry,
+    hubs.Row,
+    hubs.Tally,
+    corrections.Correction,
+    sitemap.Entry,
+    metadata.Metadata,
+)
 
-    assert {i.name for i in msgspec.structs.fields(kind) if f"`{i.name}`" not in text} == set()
+
+def held(kind: Any, known: dict[type, None]) -> dict[type, None]:
+    """Add every struct that values of type `kind` hold, however deep, to `known`."""
+    for inner in typing.get_args(kind):
+        held(inner, known)
+    struct = isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+    if struct and kind not in known and kind is not Problem:
+        known[kind] = None
+        for hint in typing.get_type_hints(kind).values():
+            held(hint, known)
+    return known
+
+
+def test_every_field_that_a_template_can_reach_is_documented() -> None:
+    text = of_templates()
+    words = HIDDEN | set(re.findall(r"\w+", " ".join(re.findall(r"`([^`\n]+)`", text))))
+    kinds: dict[type, None] = {}
+    for kind in LISTED:
+        held(kind, kinds)
+
+    missing = [
+        f"{kind.__name__}.{name}"
+        for kind in kinds
+        for name in kind.__struct_fields__  # type: ignore[attr-defined]  # every one is a struct
+        if name not in words
+    ]
+    assert missing == []
+
+
+THEME = tree(ROOT / "templates")
+
+
+@pytest.mark.parametrize("name", [name for name in THEME if "/" not in name])
+def test_what_each_template_is_given_is_documented(name: str) -> None:
+    """A template may use what its row names, and what templates that it uses set themselves."""
+    [row] = [
+        line
+        for line in of_templates().splitlines()
+        if re.match(rf"\|[^|]*`{re.escape(name)}`[^|]*\|[^|]*\|[^|]*\|$", line)
+    ]
+    given = set(re.findall(r"`(\w+)`", row.rsplit("|", 2)[1]))
+
+    own = meta.find_undeclared_variables(parsed(name))
+    frame = {"words", "direction", "metadata"}
+    assert own - given - frame - ({"page", "site"} if name == "base.html" else set()) == set()
+
+
+def parsed(name: str) -> nodes.Template:
+    """Return the parsed template `name`."""
+    environment = jinja2.Environment()
+    environment.filters |= filling.FILTERS
+    return environment.parse(THEME[name].decode())
+
+
+def test_every_block_and_every_partial_that_expects_more_is_documented() -> None:
+    text = of_templates()
+    blocks = {
+        (block.name, name)
+        for name in THEME
+        for tree_ in [parsed(name)]
+        if not list(tree_.find_all(nodes.Extends))
+        for block in tree_.find_all(nodes.Block)
+    }
+    own = {("about", "term.html")}  # a block of its own in a template that extends another
+    expecting = [name for name, data in THEME.items() if b"Expects" in data.split(b"#}")[0]]
+
+    assert [pair for pair in blocks | own if "| `{}` | `{}` |".format(*pair) not in text] == []
+    assert [name for name in expecting if f"`{name}`" not in text] == []
 
 
 def test_every_filter_is_documented() -> None:

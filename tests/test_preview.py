@@ -181,6 +181,7 @@ def test_a_brief_that_went_is_gone_and_a_new_one_is_there(site: SiteFolder) -> N
                 "templates/post.html",
                 f"page has no attribute 'titel', while making the page of {AIR}",
                 2,
+                "did you mean 'title'?",
             ),
         ),
     ],

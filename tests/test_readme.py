@@ -16,9 +16,9 @@ TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
 
 
-def fenced(language: str) -> str:
-    """Return the first block in `language`."""
-    match = re.search(rf"```{language}\n(.*?)```", TEXT, re.DOTALL)
+def fenced(language: str, start: str = "") -> str:
+    """Return the first block in `language` that begins with `start`."""
+    match = re.search(rf"```{language}\n({start}.*?)```", TEXT, re.DOTALL)
     assert match
     return match[1]
 
@@ -76,13 +76,15 @@ def test_the_files_that_it_leads_to_are_there() -> None:
 
 
 def test_the_examples_are_read_without_a_problem(tmp_path: Path) -> None:
+    config = fenced("yaml", "title")
     site = SiteFolder(tmp_path).write(
         {
-            "site.yaml": fenced("yaml"),
+            "site.yaml": config,
             "content/about.md": "About.\n",
             "content/briefs/2026-03-12-clean-air.md": fenced("markdown"),
         }
     )
 
     assert site.build().problems == ()
-    assert parse_config(load(fenced("yaml"), "site.yaml")).title == "Institute for Clean Air"
+    read = parse_config(load(config, "site.yaml"))
+    assert read.title == "Institute for Clean Air"

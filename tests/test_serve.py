@@ -442,3 +442,16 @@ def test_how_many_warnings_there_are_is_said_at_the_start(tmp_path: Path) -> Non
     running.stop()
 
     assert running.said().splitlines()[0] == "1 warning; 'briefsite build' names them"
+
+
+def test_a_warning_that_a_save_brings_is_said_once(tmp_path: Path) -> None:
+    site = SiteFolder(tmp_path / "site").write({"site.yaml": CONFIG, AIR: BRIEF})
+    running = Server(site)
+    site.write({"site.yaml": CONFIG + "home: [{topic: Sea}]\n"})
+    running.wait(lambda: "site.yaml:" in running.said())
+    site.write({AIR: BRIEF.replace("Body.", "Saved.")})
+    running.wait(lambda: f"{AIR}: no open page" in running.said())
+    running.stop()
+
+    said = [line for line in running.said().splitlines() if line.startswith("warning")]
+    assert said == ["warning: site.yaml:3: home[0]: no public brief has the topic 'Sea'"]

@@ -277,6 +277,31 @@ class Defaults(Shape, frozen=True):
     scope: Scope = field(default_factory=Scope)
 
 
+class HomeSection(Shape, frozen=True):
+    """One section of the front page: says one of `featured`, `latest`, `topic`, `collection`."""
+
+    featured: Annotated[
+        int, about("The newest briefs that say `featured: true`: so many.", ge=0, le=100)
+    ] = 0
+    latest: Annotated[int, about("The newest briefs: so many.", ge=0, le=1000)] = 0
+    topic: Annotated[str, about("The newest briefs of this topic.")] = ""
+    collection: Annotated[str, about("The newest briefs of this collection.")] = ""
+    taxonomy: Annotated[
+        str,
+        about("What `topic` is a term of: `regions`, `series`, `authors`, one of `taxonomies`."),
+    ] = "topics"
+    count: Annotated[int, about("How many of a topic or a collection.", ge=1, le=100)] = 4
+    title: Annotated[
+        str, about("Its heading; the theme's word, or the topic's name, if not given.")
+    ] = ""
+
+    @property
+    def kind(self) -> str:
+        """Which of its keys says what it shows; empty where none does, or several do."""
+        said = [k for k in ("featured", "latest", "topic", "collection") if getattr(self, k)]
+        return said[0] if len(said) == 1 else ""
+
+
 class Config(Shape, frozen=True):
     """Everything that site.yaml may say."""
 
@@ -393,6 +418,14 @@ class Config(Shape, frozen=True):
     ] = ("brief", "report", "working-paper")
     check: Check = field(default_factory=Check)
     theme: Theme = field(default_factory=Theme)
+    home: Annotated[
+        tuple[HomeSection, ...],
+        about(
+            "Sections of the front page, in their order: each says one of `featured`, `latest`, "
+            "`topic` and `collection`. A brief stands in the first that takes it; what none "
+            "takes follows on further pages. `content/index.md` is the text above them."
+        ),
+    ] = ()
 
     def makes(self, name: str) -> bool:
         """Return whether the site has what `outputs` calls `name`: nothing new comes to an archive
@@ -502,6 +535,11 @@ def _check(config: Config, reader: Reader) -> None:
                 f"{key} is the whole site: drafts would go out with it",
                 f"write '{key}: {key}'",
             )
+    for number, section in enumerate(config.home):
+        if not section.kind and not reader.problems:
+            hint = "write 'featured: 3', 'latest: 10', 'topic: NAME' or 'collection: NAME'"
+            what = f"home[{number}] must say one thing that it shows"
+            reader.fault(("home", number), what, hint)
     for name, collection in config.collections.items():
         if _leaves(collection.folder) or "/" in name or not name.strip("."):
             reader.fault(
@@ -603,6 +641,11 @@ def _leaves(folder: str) -> bool:
         or ".." in folder.split("/")
         or ":" in folder
     )
+
+
+def line_in_config(root: Path, path: tuple[str | int, ...]) -> int | None:
+    """Return the line of the value at `path` in site.yaml, read once more."""
+    return load((root / CONFIG_FILE).read_text(encoding="utf-8-sig"), CONFIG_FILE).line(path)
 
 
 def base_url_of(config: Config, override: str | None = None) -> str:

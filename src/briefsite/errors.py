@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from briefsite.values import Struct
 
+MAKING = ", while making the page of "
+"""Between what is wrong in a template and the page that showed it: other pages show it too."""
+
 
 def printable(text: str) -> str:
     """Return `text` with control characters shown as escapes, so that no title commands a

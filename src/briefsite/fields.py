@@ -68,6 +68,9 @@ class FrontMatter(EditorialFields, frozen=True):
     unlisted: Annotated[
         bool, about("`true`: has a page, but stands in no list, feed or sitemap.")
     ] = False
+    featured: Annotated[
+        bool, about("`true`: stands among the featured briefs of the front page (`home`).")
+    ] = False
     sitemap: Annotated[bool, about("`false` leaves it out of the sitemap.")] = True
     redirect_from: Annotated[Words, about("Former addresses, which lead here: a list.")] = ""
     redirect_to: Annotated[Words, about("Address that this page only leads on to.")] = ""

@@ -16,14 +16,13 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from briefsite import dates, urls
-from briefsite.errors import BriefsiteError, Problem
-from briefsite.model import Uses
+from briefsite.errors import MAKING, BriefsiteError, Problem
+from briefsite.model import BUILT_IN, LISTS, Uses
+from briefsite.schema import suggest
 
 _SPECIAL = re.compile("[&<>\"']")
-_OBJECT = re.compile(r"'briefsite\.[\w.]*?(\w+) object'")
-LISTS = frozenset({"briefs", "data", "documents"})
-"""What `site` offers that is a list of the whole site: reading it is an input (design: narrow
-views)."""
+_OBJECT = re.compile(r"'briefsite\.[\w.]*?(\w+?)(View)? object'")
+_UNKNOWN = re.compile(r"No (filter|test) named '(.*?)'")
 
 
 @jinja2.pass_context
@@ -75,6 +74,31 @@ def _escape(value: Any) -> str:
     return escape(value)
 
 
+class _Missing(jinja2.UndefinedError):
+    """A name that does not exist was used; `names` are those that do."""
+
+    def __init__(self, message: str, name: str, names: Iterable[str]) -> None:
+        super().__init__(message)
+        self.name, self.names = name, names
+
+
+class _Undefined(jinja2.StrictUndefined):
+    """Knows which names there are instead."""
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = jinja2.utils.missing,
+        name: str | None = None,
+        exc: Any = jinja2.UndefinedError,
+    ) -> None:
+        def fail(message: str) -> jinja2.UndefinedError:
+            return _Missing(message, str(name), obj if isinstance(obj, Mapping) else dir(obj))
+
+        # Jinja calls what it is given and raises what comes back.
+        super().__init__(hint, obj, name, fail if name else exc)  # type: ignore[arg-type]
+
+
 class _Environment(jinja2.Environment):
     """Knows each template by its name, which Jinja looks up for every include of every page."""
 
@@ -105,8 +129,14 @@ class _Files(jinja2.FileSystemLoader):
     def get_source(
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        """Return (text, file, whether it is still so) of a template."""
-        text, path, uptodate = super().get_source(environment, template)
+        """Return (text, file, whether it is still so) of the template, the built-in one by its
+        longer name."""
+        inner = template.removeprefix(BUILT_IN)
+        if inner == template or (Path(self.searchpath[0]) / template).is_file():
+            text, path, uptodate = super().get_source(environment, template)
+        else:
+            built_in = jinja2.FileSystemLoader(self.searchpath[-1:])
+            text, path, uptodate = built_in.get_source(environment, inner)
         return self.texts.setdefault(template, text), path, uptodate
 
 
@@ -171,7 +201,7 @@ class Filler:
         made = _Environment(
             loader=loader([str(folder) for folder in self._folders.values()], self._texts),
             autoescape=True,
-            undefined=jinja2.StrictUndefined,
+            undefined=_Undefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -184,21 +214,37 @@ class Filler:
         """Return what the text of the template `name` uses; BriefsiteError where it is faulty."""
         try:
             tree = self._environment.parse(text, name)
+            extends = self._extended(name, tree)
             used = set(meta.find_referenced_templates(tree))
             lists, assets = _lists_read(tree), tuple(_assets_used(tree))
         except jinja2.TemplateSyntaxError as error:
-            raise BriefsiteError(
-                Problem(self.shown(error.name or name), str(error.message), error.lineno)
-            ) from None
+            raise self._slip(name, error) from None
         named = tuple(sorted(name for name in used if name))
-        return Uses(named, None in used, tuple(sorted(lists)), assets)
+        blocks = tuple(block.name for block in tree.find_all(nodes.Block))
+        fills = tuple(_fills(tree)) if extends else ()
+        return Uses(named, None in used, tuple(sorted(lists)), assets, extends, blocks, fills)
+
+    def _extended(self, name: str, tree: nodes.Template) -> str:
+        """Return the template that this one extends, if it is known; BriefsiteError where that is
+        itself, meaning the built-in one."""
+        for node in tree.body:  # where a condition stands around it, nobody knows
+            if not isinstance(node, nodes.Extends):
+                continue
+            extended = str(getattr(node.template, "value", ""))
+            if extended == name:
+                hint = f"write '{BUILT_IN}{name}' for the built-in one"
+                what = "this template extends itself"
+                raise BriefsiteError(Problem(self.shown(name), what, node.lineno, hint))
+            return extended
+        return ""
 
     def shown(self, name: str) -> str:
         """Return the path of a template as its author knows it."""
         for shown, folder in self._folders.items():
             if (folder / name).is_file():
                 return f"{shown}/{name}"
-        return name
+        inner = name.removeprefix(BUILT_IN)
+        return f"{list(self._folders)[-1]}/{inner}" if inner != name else name
 
     def compile(self, names: Iterable[str]) -> None:
         """Compile the first of `names`, which uses the others; BriefsiteError where one is
@@ -214,9 +260,12 @@ class Filler:
             try:
                 self._plain.get_template(name)
             except jinja2.TemplateSyntaxError as error:
-                raise BriefsiteError(
-                    Problem(self.shown(error.name or name), str(error.message), error.lineno)
-                ) from None
+                raise self._slip(name, error) from None
+
+    def _slip(self, name: str, error: jinja2.TemplateSyntaxError) -> BriefsiteError:
+        said = str(error.message)
+        where = self.shown(error.name or name)
+        return BriefsiteError(Problem(where, said, error.lineno, self._near(said)))
 
     def render(self, name: str, context: Mapping[str, Any], source: str) -> str:
         """Return the template filled with `context`; BriefsiteError names template, line and
@@ -233,25 +282,50 @@ class Filler:
         except BriefsiteError:
             raise
         except jinja2.TemplateError as error:
-            raise BriefsiteError(self._fault(name, error, source)) from None
+            raise BriefsiteError(self._fault(name, error, source, context)) from None
         except Exception as error:
             # A template is a program of its author's: whatever it raises is shown at its line.
-            raise BriefsiteError(self._fault(name, error, source)) from error
+            raise BriefsiteError(self._fault(name, error, source, context)) from error
 
-    def _fault(self, name: str, error: Exception, source: str) -> Problem:
-        files = {
-            str(folder / used): used
-            for folder in self._folders.values()
-            for used in self._environment.list_templates()
-        }
+    def _fault(
+        self, name: str, error: Exception, source: str, context: Mapping[str, Any]
+    ) -> Problem:
+        folders = {str(folder): shown for shown, folder in self._folders.items()}
         place = [
-            (files[frame.filename], frame.lineno)
+            (folders[folder] + frame.filename.removeprefix(folder).replace("\\", "/"), frame.lineno)
             for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename in files
+            for folder in folders
+            if Path(frame.filename).is_relative_to(folder)
         ]
-        where, line = place[-1] if place else (name, None)
-        said = _OBJECT.sub(lambda found: found[1].lower(), str(error))
-        return Problem(self.shown(where), f"{said}, while making the page of {source}", line)
+        where, line = place[-1] if place else (self.shown(name), None)
+        said = _OBJECT.sub(lambda found: found[1].lower(), str(error)).rstrip(".")
+        hint = _near(error, context) if isinstance(error, _Missing) else self._near(said)
+        return Problem(where, f"{said}{MAKING}{source}", line, hint)
+
+    def _near(self, said: str) -> str:
+        """Return what may have been meant instead of a filter or a test that does not exist."""
+        unknown = _UNKNOWN.match(said)
+        known = getattr(self._environment, f"{unknown[1]}s") if unknown else ()
+        return suggest(unknown[2], known) if unknown else ""
+
+
+def _near(error: _Missing, context: Mapping[str, Any]) -> str:
+    """Return what may have been meant instead of a name that does not exist."""
+    if error.name == "words":  # what the frame of the theme gives to its pages
+        return "base.html must import them first: see 'briefsite theme show base.html'"
+    names = context if str(error).endswith("is undefined") else error.names
+    near = suggest(error.name, (name for name in map(str, names) if not name.startswith("_")))
+    optional = f"write .get('{error.name}') where it may be missing"
+    return near or (optional if isinstance(names, dict) and names is not context else "")
+
+
+def _fills(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+    """Yield name and line of each block outside any other, but where `self` may print it."""
+    if any(node.name == "self" for node in tree.find_all(nodes.Name)):
+        return
+    blocks = list(tree.find_all(nodes.Block))
+    inner = {id(block) for outer in blocks for block in outer.find_all(nodes.Block)}
+    yield from ((block.name, block.lineno) for block in blocks if id(block) not in inner)
 
 
 def _lists_read(tree: nodes.Template) -> frozenset[str]:

@@ -279,6 +279,14 @@ class Loaded(Struct, frozen=True, omit_defaults=True):
     withheld: Withheld | None = None
 
 
+BUILT_IN = "theme/"
+"""Before the name of a template: the built-in one, also where the site has its own."""
+
+LISTS = frozenset({"briefs", "data", "documents"})
+"""What `site` offers templates that is a list of the whole site: reading it is an input (design:
+narrow views)."""
+
+
 class Uses(Struct, frozen=True):
     """What the text of one template says that it uses."""
 
@@ -290,6 +298,12 @@ class Uses(Struct, frozen=True):
     """Lists of the whole site that it reads, sorted."""
     assets: tuple[str, ...]
     """Paths of the static files whose version it prints, in order."""
+    extends: str = ""
+    """The template that it extends; empty where there is none, or its name is not known."""
+    blocks: tuple[str, ...] = ()
+    """Every block that it has, in order."""
+    fills: tuple[tuple[str, int], ...] = ()
+    """Blocks, with their lines, that it prints only through the one that it extends."""
 
 
 class Link(Struct, frozen=True):

@@ -15,7 +15,7 @@ from briefsite.errors import Problem
 from briefsite.library import THEME, File, theme_folder
 from briefsite.loader import is_html, read_body
 from briefsite.manifest import Part
-from briefsite.model import Article, AuthorNote, Brief, Editorial, Heading, Uses
+from briefsite.model import LISTS, Article, AuthorNote, Brief, Editorial, Heading, Uses
 from briefsite.people import Note, Notes, split_notes, whose
 from briefsite.prose import excerpts, liquid_marks
 from briefsite.prose.options import Options
@@ -66,6 +66,9 @@ class SiteView:
 
     def __getattr__(self, name: str) -> Any:
         return self._lists[name]() if name in self._lists else getattr(self._facts, name)
+
+    def __dir__(self) -> list[str]:
+        return [*dir(self._facts), *LISTS]
 
 
 class Renderer:

@@ -21,6 +21,7 @@ __all__ = [
     "Setting",
     "Shape",
     "json_schema",
+    "nearest",
     "pack",
     "settings",
     "suggest",
@@ -88,11 +89,17 @@ def _as_written(item: dict[str, Any], *, null: bool, listed: bool = False) -> di
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return `did you mean 'title'?` where `word` resembles one of `known`, else nothing."""
+    near = nearest(word, known)
+    return f"did you mean '{near}'?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the one of `known` that `word` resembles; nothing where it resembles none."""
     import difflib  # only for faults
 
     names = {name.lower(): name for name in known}
     close = difflib.get_close_matches(word.strip(" .:").lower(), list(names), n=1, cutoff=0.7)
-    return f"did you mean '{names[close[0]]}'?" if close else ""
+    return names[close[0]] if close else ""
 
 
 class Shape(Struct, frozen=True, forbid_unknown_fields=True):

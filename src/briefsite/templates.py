@@ -1,7 +1,7 @@
 """Templates: found, and stamped with all that they use."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from briefsite.digest import digest, digest_bytes
 from briefsite.errors import BriefsiteError, Problem
-from briefsite.model import Uses
+from briefsite.model import BUILT_IN, Uses
+from briefsite.schema import suggest
 from briefsite.values import Struct, replace
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ def markup(html: str) -> Markup:
     return Markup(html)  # made by our renderer, which escapes
 
 
+def texts_in(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield name and file of each template in `folder`."""
+    for path in folder.rglob("*"):
+        if path.suffix in _ENDINGS and path.is_file():
+            yield path.relative_to(folder).as_posix(), path
+
+
 class Templates:
     """The templates of one site: its own first, the theme's second."""
 
@@ -61,12 +69,11 @@ class Templates:
     def names(self) -> list[str]:
         """Return the names of all templates, sorted."""
         if not self._files:
-            for folder in reversed(list(self._folders.values())):
-                self._files |= {
-                    path.relative_to(folder).as_posix(): path
-                    for path in folder.rglob("*")
-                    if path.suffix in _ENDINGS and path.is_file()
-                }
+            *own, last = self._folders.values()
+            for name, path in texts_in(last):
+                self._files |= {BUILT_IN + name: path, name: path} if own else {name: path}
+            for folder in reversed(own):
+                self._files |= texts_in(folder)
         return sorted(self._files)
 
     def replaces(self, other: "Templates") -> bool:
@@ -81,9 +88,9 @@ class Templates:
 
     def digest(self) -> str:
         """Return the digest of every template, as long as nobody changes one."""
-        return digest(
-            [(name, digest_bytes(self._files[name].read_bytes())) for name in self.names()]
-        )
+        names = self.names()
+        texts = {path: digest_bytes(path.read_bytes()) for path in {*self._files.values()}}
+        return digest([(name, texts[self._files[name]]) for name in names])
 
     def compile(self) -> None:
         """Compile those of which pages are made, ahead of time: faults wait for `describe`."""
@@ -97,6 +104,9 @@ class Templates:
         faulty."""
         if name not in self._described:
             closure = self._closure(name)
+            problems = [problem for used in closure for problem in self._lost(used, closure)]
+            if problems:
+                raise BriefsiteError(*problems)
             if any(self.stamps[used] not in self._known for used in closure):
                 self.filler.compile((name, *sorted(closure)))
             lists = {item for uses in closure.values() for item in uses.lists}
@@ -120,6 +130,26 @@ class Templates:
                 waiting += [(used, current) for used in names]
         return found
 
+    def _lost(self, name: str, closure: Mapping[str, Uses]) -> Iterator[Problem]:
+        """Yield a problem for each block of a template that nothing would ever print; a built-in
+        one may have more than the site's own frame has a place for."""
+        if self._files[name] == self._files.get(BUILT_IN + name.removeprefix(BUILT_IN)):
+            return
+        above, offered, frames = closure[name].extends, set[str](), [name]
+        while above:
+            if above in frames:
+                what = f"this template extends itself by way of '{frames[-1]}'"
+                yield Problem(self.filler.shown(name), what)
+                return
+            frames.append(above)
+            offered |= {*closure[above].blocks}
+            above = closure[above].extends
+        for block, line in closure[name].fills:
+            if block not in offered:
+                what = f"'{closure[name].extends}' has no block '{block}' to fill"
+                known = suggest(block, offered) or f"it has: {', '.join(sorted(offered))}"
+                yield Problem(self.filler.shown(name), what, line, known)
+
     def _uses(self, name: str, user: str) -> Uses:
         text = self._read(name, user)
         stamp = self.stamps[name] = digest_bytes(f"{name}\0{text}".encode())
@@ -134,10 +164,12 @@ class Templates:
                 for n in self.names()
                 if "/" not in n and n.endswith(".html")
             )
-            where = self.filler.shown(user) if user else ""
-            raise BriefsiteError(
-                Problem(where, f"there is no template '{name}'", hint=f"there are: {known}")
-            )
+            where, line = "", None
+            if user:
+                before, found, _ = self._files[user].read_text(encoding="utf-8").partition(name)
+                where, line = self.filler.shown(user), before.count("\n") + 1 if found else None
+            hint = suggest(name, self.names()) or f"there are: {known}"
+            raise BriefsiteError(Problem(where, f"there is no template '{name}'", line, hint))
         try:
             if name not in self._texts:  # what is stamped is what pages are filled with
                 self._texts[name] = self._files[name].read_text(encoding="utf-8")

@@ -21,6 +21,7 @@ PLACES = {
     "new": "begin",
     "schema": "ask",
     "serve": "serve",
+    "theme": "theme",
     "why": "ask",
 }
 """The commands, and the module here that holds each: only that of the one that runs is loaded."""

@@ -31,14 +31,21 @@ def number(count: int, noun: str) -> str:
 
 
 def show_problems(problems: "Iterable[Problem]", *, every: bool = True) -> None:
-    """Print problems in the order of files and lines; equal warnings of many files as one."""
+    """Print problems in the order of files and lines; equal warnings of many files as one, and what
+    a template gets wrong on many pages."""
+    from briefsite.errors import MAKING
+
     alike: dict[str, list[Problem]] = defaultdict(list)
     for problem in sorted(problems, key=lambda p: (p.warning, p.where, p.line or 0, p.message)):
-        key = f"{problem.warning}{problem.message}" if problem.warning else str(id(problem))
-        alike[key].append(problem)
+        message, of_page, _ = problem.message.partition(MAKING)
+        key = f"{problem.warning}{message}" if problem.warning else str(id(problem))
+        alike[f"{problem.where}:{problem.line}{message}" if of_page else key].append(problem)
     for group in alike.values():
-        shown = group if every else group[:ALIKE]
+        of_pages = MAKING in group[0].message
+        shown = group[:1] if of_pages else group if every else group[:ALIKE]
         for problem in shown:
             say(f"{'warning: ' if problem.warning else ''}{problem}")
-        if len(group) > len(shown):
+        if len(group) > len(shown) and of_pages:
+            say(f"the same on {number(len(group) - len(shown), 'more page')}")
+        elif len(group) > len(shown):
             say(f"warning: the same in {len(group) - len(shown)} more files (-v names them)")

@@ -11,6 +11,7 @@ from briefsite.outputs import (
     downloads,
     feeds,
     feeds_page,
+    home,
     hubs,
     machines,
     pages,
@@ -25,6 +26,7 @@ Planner = Callable[[Site, Desk], Iterable[Output]]
 
 PLANNERS: tuple[Planner, ...] = (
     pages.plan,
+    home.plan,
     archives.plan,
     hubs.plan,
     redirects.plan,

@@ -190,6 +190,27 @@ class Card(Struct, frozen=True):
     excerpt: Markup
 
 
+class Stretch(Struct, frozen=True):
+    """A section of the front page: an input, its briefs the next so many of those shown."""
+
+    kind: str
+    """`featured`, `latest`, `topic` or `collection`."""
+    title: str
+    """Empty where the theme has a word for it."""
+    url: str
+    """Where all of its briefs stand; may be empty."""
+    count: int
+
+
+class Section(Struct, frozen=True):
+    """A section of the front page, as templates see it."""
+
+    kind: str
+    title: str
+    url: str
+    cards: tuple[Card, ...]
+
+
 class Turn(Struct, frozen=True):
     """One page of an index in the pager."""
 
@@ -226,7 +247,8 @@ def plan(site: Site, desk: Desk) -> Iterator[Output]:
     yield from _documents(site, desk)
     own = {brief.url: brief for brief in site.documents}
     listed = desk.shared["briefs"]
-    yield from index(desk, "/", site.facts.title, listed, own)
+    if not desk.project.config.home:
+        yield from index(desk, "/", site.facts.title, listed, own)
     for shelf in site.shelves:
         if shelf.url != "/":
             held = tuple(item for item in listed if item.collection == shelf)
@@ -329,23 +351,32 @@ def _layout(desk: Desk, brief: Brief) -> str:
 def _is_introduction(desk: Desk, brief: Brief) -> bool:
     """Return whether `brief` is the text above an index, and no page of its own."""
     jekyll = desk.project.config.dialect == "jekyll"
-    named = brief.layout == "index"
+    shaped = bool(desk.project.config.home) and brief.url == "/" and "layout" not in brief.fields
+    named = brief.layout == "index" or shaped
     return (
         named or (jekyll and not desk.has(f"{brief.layout}.html") and bool(brief.layout))
     ) and brief.url in desk.indexes
 
 
 def index(
-    desk: Desk, url: str, title: str, listed: tuple[Listed, ...], own: Mapping[str, Brief]
+    desk: Desk,
+    url: str,
+    title: str,
+    listed: tuple[Listed, ...],
+    own: Mapping[str, Brief],
+    first: tuple[Listed, ...] = (),
+    sections: tuple[Stretch, ...] = (),
 ) -> Iterator[Output]:
-    """Yield the pages of the index at `url`; a page of the author's at its address comes first:
-    as its introduction, or in its place."""
+    """Yield the pages of the index at `url`, of which the first shows `first` in `sections`, if
+    given; a page of the author's at its address comes first: as its introduction, or in its
+    place."""
     view = desk.view("index.html", "the index")
     if view is None or is_taken(desk, own.get(url)):
         return
-    for pager, shown in turned(desk.project.config, url, listed):
+    for pager, shown in turned(desk.project.config, url, listed, first=first):
         above = desk.entry(own[url]) if url in own and pager.number == 1 else None
-        inputs = (view, desk.share("facts"), title, shown, pager, above)
+        parts = sections if pager.number == 1 else ()
+        inputs = (view, desk.share("facts"), title, shown, pager, above, parts)
         yield Output(output_path(pager.url), make_index, inputs, f"the index {url}")
 
 
@@ -355,15 +386,20 @@ def is_taken(desk: Desk, brief: Brief | None) -> bool:
 
 
 def turned(
-    config: Config, url: str, listed: tuple[T, ...], least: int = 1
+    config: Config,
+    url: str,
+    listed: tuple[T, ...],
+    least: int = 1,
+    first: tuple[T, ...] = (),
 ) -> Iterator[tuple[Pager, tuple[T, ...]]]:
-    """Yield the pages of the list at `url`, at least one: pager, and what the page shows."""
+    """Yield the pages of the list at `url`, at least one: pager, and what the page shows: `first`
+    on the first, if given."""
     size = max(config.paginate, least)
-    count = max(1, -(-len(listed) // size))
-    turns = tuple(Turn(n, _turn(url, config.paginate_path, n)) for n in range(1, count + 1))
-    for n in range(1, count + 1):
-        shown = listed[(n - 1) * size : n * size]
-        yield Pager(n, count, len(listed), turns), shown
+    rest = [listed[n : n + size] for n in range(0, len(listed), size)]
+    pages = [first, *rest] if first else rest or [()]
+    turns = tuple(Turn(n, _turn(url, config.paginate_path, n)) for n in range(1, len(pages) + 1))
+    for turn, shown in zip(turns, pages, strict=True):
+        yield Pager(turn.number, len(pages), len(first) + len(listed), turns), shown
 
 
 def _turn(url: str, pattern: str, number: int) -> str:
@@ -489,6 +525,7 @@ def make_index(
     shown: tuple[Listed, ...],
     pager: Pager,
     above: Entry | None,
+    parts: tuple[Stretch, ...],
 ) -> bytes:
     """Make one page of an index."""
     root, config = root_of(pager.url), renderer.project.config
@@ -498,7 +535,18 @@ def make_index(
     page = replace(page, feeds=next(feeds, ()))
     cards = tuple(item.card(renderer, root) for item in shown)
     article = renderer.article(above, root) if above else None
-    return renderer.fill(view, page, root, cards=cards, pager=pager, article=article)
+    sections = tuple(_sections(parts, cards))
+    return renderer.fill(
+        view, page, root, cards=cards, sections=sections, pager=pager, article=article
+    )
+
+
+def _sections(parts: tuple[Stretch, ...], cards: tuple[Card, ...]) -> Iterator[Section]:
+    """Yield each section with those of `cards` that are its own."""
+    end = 0
+    for part in parts:
+        end += part.count
+        yield Section(part.kind, part.title, part.url, cards[end - part.count : end])
 
 
 def list_page(renderer: Renderer, kind: str, title: str, url: str, **values: Any) -> Page:

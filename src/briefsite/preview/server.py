@@ -49,6 +49,8 @@ class _Server(livereload.Server):  # type: ignore[misc]  # livereload has no typ
         self.shown: dict[str, Any] = {}
         """What the open pages show, by address; of several at one address the eldest."""
         self.told: tuple[Problem, ...] = ()
+        self.warned: frozenset[tuple[str, str]] = frozenset()
+        """File and words of each warning that there was: its line moves as the text is written."""
 
     def run(self) -> None:
         """Read the site, then serve it; returns when the user interrupts."""
@@ -56,6 +58,7 @@ class _Server(livereload.Server):  # type: ignore[misc]  # livereload has no typ
         self.tell()
         if count := len(self.preview.warnings):
             self.say(f"{count} warning{'' if count == 1 else 's'}; 'briefsite build' names them")
+        self.warn(0)
         self.watch("site", None)  # any name: without one livereload watches this folder itself
         try:
             self.serve(self.address.port, host=self.address.host)
@@ -107,6 +110,13 @@ class _Server(livereload.Server):  # type: ignore[misc]  # livereload has no typ
             self.say("mended")
         self.told = problems
 
+    def warn(self, most: int) -> None:
+        """Say at `most` so many of the warnings that there were not before."""
+        warnings = {(p.where, p.message): p for p in self.preview.warnings}
+        for key in [key for key in warnings if key not in self.warned][:most]:
+            self.say(f"warning: {warnings[key]}")
+        self.warned = frozenset(warnings)
+
     async def changed(self, paths: frozenset[str]) -> None:
         """Bring the preview into line with a save, then have the open pages show it."""
         began = time.perf_counter()
@@ -114,6 +124,7 @@ class _Server(livereload.Server):  # type: ignore[misc]  # livereload has no typ
         open_pages = {page for page in map(_Socket.page_of, list(_Socket.waiters)) if page}
         remade = await loop.run_in_executor(self.worker, self._remake, paths, open_pages)
         self.tell()
+        self.warn(3)
         for waiter in list(_Socket.waiters):
             page = _Socket.page_of(waiter)
             for message in _messages(paths, page is None or page in remade):
