@@ -79,4 +79,4 @@ def test_making_an_output_reads_nothing_undeclared(tmp_path: Path) -> None:
     )
 
     assert found.stderr == ""
-    assert found.stdout.split("\n") == ["33 outputs, 114 declared files read", ""]
+    assert found.stdout.split("\n") == ["34 outputs, 115 declared files read", ""]
