@@ -34,7 +34,7 @@ def test_a_build_ends_with_one_line_that_counts(make_site: MakeSite) -> None:
     done = run("build", cwd=site.root)
 
     line = re.sub(r"in \d+\.\d\d s", "in N s", done.stdout)
-    assert line == f"{site.root}/_site: 2 pages, 26 files made, 0 kept, 0 removed in N s\n"
+    assert line == f"{site.root}/_site: 2 pages, 27 files made, 0 kept, 0 removed in N s\n"
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -60,7 +60,10 @@ def test_a_brief_keeps_its_own_offset_everywhere(make_site: MakeSite) -> None:
     creator = "{http://purl.org/dc/elements/1.1/}creator"
     assert feed.findtext(f".//{creator}") == "Ann Lee"
     text = " ".join(str(page.xpath("string(//article)")).split())
-    assert "The first paragraph. A heading: with words More. Ann Lee is a fellow." in text
+    assert (
+        "The first paragraph. A heading: with words More. About the authors Ann Lee is a fellow."
+        in text
+    )
     assert "excerpt" not in text
 
 
