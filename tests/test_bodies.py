@@ -37,9 +37,9 @@ def test_an_archives_own_habits_are_understood_where_its_settings_say_so(
     assert html_of(body, Options(caption_mark="▲", pull_quotes=True)) == html
 
 
-_PIECES = """![image1](a.png);[![A](a.png)](/b);\n;\n;  \n;\n\n; ;_;**;`c`;`;
-**Figure 1: A.**;Table 2. ;Source: ;(Photo: a);(;);. ;[l](/u);▲;&;<b>;</b>;> ;- ;# ;> # — A;
-\n-\n;a;<img src=x>;[^1];\n[^1]: n"""
+_PIECES = """![1](a.png);[![A](a.png)](/b);\n;\n;  \n;\n\n; ;_;**;`c`;`;**Figure 1: A.**;Source: ;
+Table 2. ;(Photo: a);(;);. ;[l](/u);▲;&;<b>;</b>;> ;- ;# ;> # — A;\n-\n;a;<img src=x>;[^1];\n[^1]: n
+"""
 PIECES = st.sampled_from(_PIECES.split(";"))
 
 

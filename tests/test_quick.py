@@ -57,8 +57,8 @@ def test_the_shortcuts_change_nothing(text: str) -> None:
 def made(text: str, *, shortcuts: bool, curly: bool = True) -> tuple[Any, ...]:
     """Return what briefsite makes of `text`, with simple blocks taken the short way or not."""
     options = Options(html="trusted", typography=curly, pull_quotes=curly, caption_mark="▲")
-    tokens, work, env = markdown.parse(text, str.upper, options, "", runs=shortcuts)
-    return markdown._html(tokens, env, work, options, ""), work.headings, work.warnings
+    tokens, work = markdown.parse(text, str.upper, options, "", runs=shortcuts)
+    return markdown._html(tokens, work), work.headings, work.warnings
 
 
 @settings(max_examples=400)

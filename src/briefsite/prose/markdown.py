@@ -136,13 +136,13 @@ def render(
     The article's warnings name `source` and count lines from `first_line`. Its first image is
     loaded at once, unless another stands above it (`led`).
     """
-    tokens, work, env = parse(body, resolve, options, separator, runs=True, lazy=led)
+    tokens, work = parse(body, resolve, options, separator, runs=True, lazy=led)
     problems = [
         Problem(source, text, first_line + line, hint, warning=True)
         for line, text, hint in work.warnings
     ]
     end = _standfirst_end(tokens)
-    parts = [_html(part, env, work, options, separator) for part in (tokens[:end], tokens[end:])]
+    parts = [_html(part, work) for part in (tokens[:end], tokens[end:])]
     return Article(
         parts[0] + parts[1],
         parts[0],
@@ -160,25 +160,17 @@ def parse(
     *,
     runs: bool = False,
     lazy: bool = True,
-) -> tuple[list[Token], Pass, dict[str, Any]]:
-    """Return the finished tokens of a text, the pass over them and what printing them needs; with
-    `runs`, simple blocks are one token."""
+) -> tuple[list[Token], Pass]:
+    """Return the finished tokens of a text and the pass over them; with `runs`, simple blocks are
+    one token."""
     work = Pass(resolve, options, separator, deepest=MAX_NESTING - 2, lazy=lazy)
-    env: dict[str, Any] = {"pass": work, "runs": runs}
-    return _parser_of(options).parse(text, env), work, env
+    return _parser_of(options).parse(text, {"pass": work, "runs": runs}), work
 
 
-def _html(
-    tokens: Sequence[Token],
-    env: dict[str, Any],
-    work: Pass,
-    options: Options,
-    separator: str,
-    ids: bool = True,
-) -> str:
-    parser = _parser_of(options)
-    html = str(parser.renderer.render(tokens, parser.options, env))
-    if work.raw_html and options.html == "safe":
+def _html(tokens: Sequence[Token], work: Pass, *, ids: bool = True) -> str:
+    parser = _parser_of(work.options)
+    html = str(parser.renderer.render(tokens, parser.options, {"pass": work}))
+    if work.raw_html and work.options.html == "safe":
         html = sanitizer.clean(html, ids)
     if CUT in html or ("%" in html and _ENCODED_CUT in html):
         html = html.replace(CUT, "").replace(_ENCODED_CUT, "")
@@ -216,7 +208,7 @@ def render_excerpt(excerpt: str, resolve: Resolve, options: Options) -> str:
     """Return an excerpt as balanced HTML without ids, notes and headings (jekyll.md E7, Advice)."""
     if blocks := _paragraphs(excerpt, options):
         return short.html(blocks, Pass(resolve, options)).strip()
-    tokens, work, env = parse(excerpt, resolve, options, "")
+    tokens, work = parse(excerpt, resolve, options, "")
     tokens = _without_notes(_until_cut(tokens))
     for token in tokens:
         token.attrs.pop("id", None)
@@ -224,7 +216,7 @@ def render_excerpt(excerpt: str, resolve: Resolve, options: Options) -> str:
             token.tag = "p"
         for child in token.children or ():
             child.attrs.pop("id", None)
-    return _html(tokens, env, work, options, "", ids=False).strip()
+    return _html(tokens, work, ids=False).strip()
 
 
 def _paragraphs(excerpt: str, options: Options) -> list[short.Block]:
@@ -287,7 +279,7 @@ def plain_text(excerpt: str, options: Options, limit: int = 300) -> str:
     if blocks := _paragraphs(excerpt, options):
         text = short.text(blocks, Pass(lambda url: url, options))
         return shortened(" ".join(text.split()), limit)
-    tokens, _, _ = parse(excerpt, lambda url: url, options, "")
+    tokens, _ = parse(excerpt, lambda url: url, options, "")
     tokens = _without_notes(_until_cut(tokens))
     texts = [
         text_of(token.children or ())

@@ -39,7 +39,7 @@ class Mark(Struct, frozen=True):
 def marks(text: str, lines: Sequence[str], options: Options, first_line: int) -> Iterator[Mark]:
     """Yield what stands in a Markdown body, in order; `lines` are the body's as they lie in the
     file, from `first_line` on, which differ from `text` where Liquid was filled in."""
-    tokens, _, _ = parse(text, lambda target: target, options, "")
+    tokens, _ = parse(text, lambda target: target, options, "")
     walk = _Walk(lines, first_line)
     code: set[int] = set()
     for at, token in enumerate(tokens):
