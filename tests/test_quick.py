@@ -5,7 +5,6 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
@@ -59,20 +58,6 @@ def made(text: str, *, shortcuts: bool, curly: bool = True) -> tuple[Any, ...]:
     options = Options(html="trusted", typography=curly, pull_quotes=curly, caption_mark="▲")
     tokens, work = markdown.parse(text, str.upper, options, "", runs=shortcuts)
     return markdown._html(tokens, work), work.headings, work.warnings
-
-
-@settings(max_examples=400)
-@given(st.text(alphabet="a \t\n海", max_size=24))
-@example("a\n \t")
-@example("\n")
-@example(" \t a\n\t\n")
-def test_lines_are_marked_as_markdown_it_marks_them(text: str) -> None:
-    plain, marked = StateBlock(text, QUICK, {}, []), StateBlock("", QUICK, {}, [])
-    marked.src = text
-    quick._mark_lines(marked)
-    names = ("bMarks", "eMarks", "tShift", "sCount", "bsCount", "lineMax", "src")
-
-    assert [getattr(marked, name) for name in names] == [getattr(plain, name) for name in names]
 
 
 BLOCKS = [
