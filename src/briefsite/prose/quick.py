@@ -1,13 +1,9 @@
-"""Shortcuts through markdown-it for what most of a brief consists of: plain prose.
-
-Each gives the very HTML that markdown-it's own rules give; tests hold it to that.
-"""
+"""What is ours in markdown-it itself: simple blocks that take the short way, and printing."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
@@ -16,7 +12,7 @@ from briefsite.prose import short
 
 
 def install(parser: MarkdownIt) -> None:
-    """Make a parser quick.
+    """Let a parser take simple blocks the short way.
 
     Where `env["runs"]` is true, simple blocks come as one token `prose`, which holds what
     `short.read` makes of them.
@@ -25,39 +21,21 @@ def install(parser: MarkdownIt) -> None:
 
 
 class Renderer(RendererHTML):
-    """Prints tokens without a call for each of those that most texts consist of."""
+    """Prints tokens, and asks the pass what becomes of special blocks."""
 
     def render(self, tokens: Sequence[Token], options: Any, env: Any) -> str:
         """Return the HTML of block tokens."""
         out: list[str] = []
-        add, rules = out.append, self.rules
-        hidden = False
         for at, token in enumerate(tokens):
-            kind = token.type
-            if kind == "inline":
-                children = token.children
-                if children:
-                    plain = len(children) == 1 and children[0].type == "text"
-                    html = (
-                        escapeHtml(children[0].content)
-                        if plain
-                        else self.renderInline(children, options, env)
-                    )
+            if token.type == "inline":
+                if token.children:
+                    html = self.renderInline(token.children, options, env)
                     special = tokens[at - 1].type == "special_open"
-                    add(env["pass"].special(tokens[at - 1], html) if special else html)
-            elif kind == "paragraph_close" and not token.hidden:
-                add("</p>\n")
-            elif (
-                kind == "paragraph_open"
-                and not (token.hidden or hidden or token.attrs)
-                and tokens[at + 1].type == "inline"
-            ):
-                add("<p>")
-            elif kind in rules:
-                add(rules[kind](tokens, at, options, env))
+                    out.append(env["pass"].special(tokens[at - 1], html) if special else html)
+            elif token.type in self.rules:
+                out.append(self.rules[token.type](tokens, at, options, env))
             else:
-                add(self.renderToken(tokens, at, options, env))
-            hidden = token.hidden
+                out.append(self.renderToken(tokens, at, options, env))
         return "".join(out)
 
 
