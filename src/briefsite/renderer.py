@@ -172,7 +172,7 @@ class Renderer:
     def article(self, entry: Entry, root: str, *, bare: bool = False) -> Article:
         """Return the article of a brief for a page whose links begin with `root`; its warnings are
         kept. A `bare` one is the whole page: its headings stand below no title."""
-        from briefsite.prose import html, markdown, reach
+        from briefsite.prose import html, markdown
 
         brief, text = entry.brief, self.body(entry)
         resolve = self.resolver(entry, root)
@@ -193,11 +193,10 @@ class Renderer:
         self.problems += article.problems
         notes = tuple(self.notes(brief, text.notes, resolve))
         below = "\n".join(note.html for note in notes[: len(text.notes)])
-        standfirst, body = map(reach.within_reach, (article.standfirst, article.body))
         return Article(
-            html=markup(standfirst + body + (f"<hr>\n{below}\n" if below else "")),
-            standfirst=markup(standfirst),
-            body=markup(body),
+            html=markup(article.html + (f"<hr>\n{below}\n" if below else "")),
+            standfirst=markup(article.standfirst),
+            body=markup(article.body),
             toc=tuple(map(_printable, article.toc)),
             notes=notes,
         )

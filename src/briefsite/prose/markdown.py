@@ -18,6 +18,7 @@ from briefsite.prose import kramdown_blocks, kramdown_spans, notes, quick, sanit
 from briefsite.prose.attributes import lift_attribute_lines
 from briefsite.prose.excerpts import CUT, shortened
 from briefsite.prose.options import Options
+from briefsite.prose.reach import within_reach
 from briefsite.prose.tokens import SCENES, Pass, text_of
 
 Resolve = Callable[[str], str]
@@ -143,6 +144,8 @@ def render(
     ]
     end = _standfirst_end(tokens)
     parts = [_html(part, work) for part in (tokens[:end], tokens[end:])]
+    if work.wide and options.reading:
+        parts = [within_reach(part) for part in parts]
     return Article(
         parts[0] + parts[1],
         parts[0],
