@@ -58,7 +58,7 @@ def test_a_title_is_looked_up_by_language_script_and_country(
     page = html.document_fromstring(site.page("briefs/2026/air/index.html"))
 
     assert titles.title_in(lang, "topics") == title
-    assert page.xpath("//footer[@class='topics']/h2/text()") == [title]
+    assert page.xpath("//footer[@class='end topics']/h2/text()") == [title]
     menu = page.xpath("//footer[@class='colophon']//a/text()")
     assert (title in menu, titles.title_in(lang, "feeds") in menu) == (True, True)
 
