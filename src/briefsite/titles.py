@@ -21,10 +21,10 @@ _WORDS = {
         "retracted": "RETRACTED: {}",
     },
     "ar": {
-        "topics": "الموضوعات",
+        "topics": "المواضيع",
         "regions": "المناطق",
         "tags": "الوسوم",
-        "series": "السلاسل",
+        "series": "السلسلة",
         "authors": "المؤلفون",
         "archive": "الأرشيف",
         "feeds": "الخلاصات",
