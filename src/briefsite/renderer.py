@@ -304,7 +304,8 @@ class Renderer:
             "metadata": lambda: page.metadata(facts, listed),
             **values,
         }
-        return self.templates.filler.render(view.template.name, context, page.source).encode()
+        templates, name = self.templates, view.template.name
+        return templates.filler.render(name, context, page.source, once=templates.few).encode()
 
     def list_of(self, name: str, root: str) -> Any:
         """Return a list of the whole site as templates see it, made once for each depth of
