@@ -1,7 +1,7 @@
 """A Markdown file becomes a Brief: front matter, date, address and excerpt, but not its body."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -34,15 +34,20 @@ from briefsite.values import Struct, replace
 
 T = TypeVar("T")
 DEFAULT_COLLECTION = "briefs"
-_ADDRESS = r"""([^\s()<>"']+)"""
+_IN_BRACKETS = r"(<[^<>\n]*>|[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)"
+"""What follows `](`: an address, with spaces where people call their files so, or with a title."""
+_IN_QUOTES = r"""("[^"\n]*"|'[^'\n]*'|[^\s"'<>]+)"""
 _TARGETS = (
-    ("]", "](", re.compile(r"\]\(\s*<?" + _ADDRESS)),
-    ("]", "]:", re.compile(r"\]:\s*<?" + _ADDRESS)),
-    ("=", "src", re.compile(r"""src\s*=\s*["']?""" + _ADDRESS)),
-    ("=", "href", re.compile(r"""href\s*=\s*["']?""" + _ADDRESS)),
+    ("]", "](", re.compile(r"\]\(\s*" + _IN_BRACKETS)),
+    ("]", "]:", re.compile(r"\]:\s*(<[^<>\n]*>|\S+)")),
+    ("=", "src", re.compile(r"src(?:set)?\s*=\s*" + _IN_QUOTES)),
+    ("=", "href", re.compile(r"href\s*=\s*" + _IN_QUOTES)),
+    ("=", "poster", re.compile(r"poster\s*=\s*" + _IN_QUOTES)),
 )
 """How an address begins, each pattern with a sign and letters without which it cannot be found:
 most texts hold none, and one sign is sought far more quickly than letters, or a pattern."""
+_TITLED = re.compile(r"""\s["']""")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`\n]*\n.*?^ {0,3}\1[`~]*[ \t]*$", re.M | re.S)
 """A block of code, in which no link is one."""
 _NOTHING_SAID = Editorial()
@@ -536,9 +541,30 @@ def targets(body: str, image: str = "") -> tuple[str, ...]:
     """Return the relative addresses that a body links to or shows, without query and fragment."""
     if "```" in body or "~~~" in body:
         body = _FENCED.sub("", body)
-    matches = [image]
+    found = [image]
     for sign, letters, pattern in _TARGETS:
         if sign in body and letters in body:
-            matches += pattern.findall(body)
-    found = {re.split("[?#]", match)[0] for match in matches if _LOCAL.match(match)}
-    return tuple(sorted(found - {""}))
+            found += (each for match in pattern.findall(body) for each in _addresses(match))
+    kept = {re.split("[?#]", address)[0] for address in found if _LOCAL.match(address)}
+    return tuple(sorted({_plain(address) for address in kept} - {""}))
+
+
+def _addresses(match: str) -> Iterator[str]:
+    """Yield what may be an address in `match`: all of it, as files are called `the map.png`, and
+    its first words, as a title or another picture with its width may follow."""
+    whole = match.strip("<>\"' \t\n")
+    if not _TITLED.search(whole):
+        yield whole
+    if " " in whole or "," in whole:
+        yield from (part.split()[0] for part in (whole, *whole.split(",")) if part.strip())
+
+
+def _plain(address: str) -> str:
+    """Return an address as its file is called: `map\\(1\\).png` is `map(1).png`."""
+    if "\\" in address:
+        address = _ESCAPED.sub(r"\1", address)
+    if "&" in address and ";" in address:
+        from html import unescape  # most sites need none of its names
+
+        address = unescape(address)
+    return address
