@@ -40,7 +40,9 @@ class Places:
         if target.startswith(LINK):
             return posixpath.join(self.content, target.removeprefix(LINK).lstrip("/"))
         path = posixpath.normpath(posixpath.join(folder, unquote(target)))
-        return path if path.isascii() else self.spelled.get(unicodedata.normalize("NFC", path), path)
+        return (
+            path if path.isascii() else self.spelled.get(unicodedata.normalize("NFC", path), path)
+        )
 
     def links(self, brief: Brief, public: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         """Return where each target in `brief` leads, for those that are public files."""
