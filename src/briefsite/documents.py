@@ -46,6 +46,9 @@ _TARGETS = (
 )
 """How an address begins, each pattern with a sign and letters without which it cannot be found:
 most texts hold none, and one sign is sought far more quickly than letters, or a pattern."""
+_NEARLY_DATED = re.compile(
+    r"(?:19|20)\d\d([-_. ]?)\d\d?\1\d\d?(?!\d)|\d\d?([-_. ])\d\d?\2(?:19|20)\d\d(?!\d)"
+)
 _TITLED = re.compile(r"""\s["']""")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`\n]*\n.*?^ {0,3}\1[`~]*[ \t]*$", re.M | re.S)
@@ -196,6 +199,7 @@ class _Document:
         if address is None:
             return None
         self.compare_days(named, published)
+        self.check_name(published)
         image, image_alt, image_caption = image_of(fields)
         self.check_image(image)
         pdf = self.pdf(fields)
@@ -397,6 +401,14 @@ class _Document:
         if in_name is not None and in_name.date() != published.date():
             days = f"the file name says {in_name:%Y-%m-%d}, the date {published:%Y-%m-%d}"
             self.reader.warn(("date",), f"{days}; the date counts")
+
+    def check_name(self, published: datetime | None) -> None:
+        """Warn where a file name was meant to begin with a date and does not, so that there is
+        none."""
+        if published is None and not self.jekyll and _NEARLY_DATED.match(self.spot.stem):
+            what = "the file name begins with no date that is read, and 'date:' is missing"
+            hint = "without one it is no brief, but a page: name it 2026-03-12-a-few-words.md"
+            self.reader.warn((), what, hint)
 
     def address(self, own: str, name: "_Name") -> tuple[str, str] | None:
         """Return (URL path, output path) by the permalink in force (jekyll.md U1 to U9)."""
