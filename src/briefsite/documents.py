@@ -466,7 +466,7 @@ class _Document:
     def layout(self, values: dict[str, Any], dated: bool) -> str:
         """Return the name of the template; empty for `layout: none` and for null (jekyll.md M7)."""
         layout = values.get("layout", "post" if dated else "page")
-        return "" if layout in (None, "none") else str(layout)
+        return "" if layout in (None, "none") else str(layout).removesuffix(".html")
 
     def pdf(self, fields: FrontMatter) -> str:
         """Return its PDF; empty, with a problem, where it is none that a page may link to."""
