@@ -205,7 +205,7 @@ def test_a_retracted_brief_says_so_in_its_title_and_keeps_its_address_and_key(
         (
             "updates:\n- {date: 2026-02-30, text: Never.}",
             "updates[0].date: '2026-02-30' is impossible: day is out of range for month"
-            " (write a day that exists)",
+            " (write a day, or an hour, that there is)",
         ),
         (
             "updates:\n- {date: 2026-02-01, type: erratum, text: x}",

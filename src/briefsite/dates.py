@@ -176,7 +176,9 @@ def _convertible(moment: datetime, site: tzinfo) -> datetime:
 
 
 def _impossible(text: str, reason: object) -> DateError:
-    return DateError(f"'{_short(text)}' is impossible: {reason}", "write a day that exists")
+    return DateError(
+        f"'{_short(text)}' is impossible: {reason}", "write a day, or an hour, that there is"
+    )
 
 
 def _unreadable(text: str) -> DateError:

@@ -310,7 +310,9 @@ class Filler:
         return Problem(where, f"{said}{MAKING}{source}", line, hint)
 
     def _near(self, said: str) -> str:
-        """Return what may have been meant instead of a filter or a test that does not exist."""
+        """Return what may have been meant instead of a filter, test or tag that does not exist."""
+        if "unknown tag" in said:
+            return "templates are Jinja's, not Liquid's: {% set x = 1 %}, {% if %}, {% for %} ..."
         unknown = _UNKNOWN.match(said)
         known = getattr(self._environment, f"{unknown[1]}s") if unknown else ()
         return suggest(unknown[2], known) if unknown else ""
@@ -320,7 +322,11 @@ def _near(error: _Missing, context: Mapping[str, Any]) -> str:
     """Return what may have been meant instead of a name that does not exist."""
     if error.name == "words":  # what the frame of the theme gives to its pages
         return "base.html must import them first: see 'briefsite theme show base.html'"
+    if error.name == "content" and "article" in context:
+        return "Jekyll's 'content' is 'article.html' here"
     names = context if str(error).endswith("is undefined") else error.names
+    if names is context and hasattr(context.get("page"), error.name):
+        return f"did you mean 'page.{error.name}'?"
     near = suggest(error.name, (name for name in map(str, names) if not name.startswith("_")))
     optional = f"write .get('{error.name}') where it may be missing"
     return near or (optional if isinstance(names, dict) and names is not context else "")
