@@ -19,6 +19,7 @@ from briefsite.prose.attributes import lift_attribute_lines
 from briefsite.prose.excerpts import CUT, shortened
 from briefsite.prose.options import Options
 from briefsite.prose.tokens import SCENES, Pass, text_of
+from briefsite.titles import title_in
 
 Resolve = Callable[[str], str]
 MAX_NESTING = 100
@@ -110,9 +111,9 @@ _RULES: dict[str, Callable[..., str]] = {
     "prose": lambda self, tokens, at, *_: tokens[at].content,
     "s_open": lambda self, tokens, at, *_: f"<del{self.renderAttrs(tokens[at])}>",
     "s_close": _fixed("</del>"),
-    "table_open": lambda self, tokens, at, *_: (
-        '<div class="table" role="group" aria-label="Table" tabindex="0">\n'
-        f"<table{self.renderAttrs(tokens[at])}>\n"
+    "table_open": lambda self, tokens, at, _, env: (
+        f'<div class="table" role="group" aria-label="{title_in(env["pass"].options.lang, "table")}"'
+        f' tabindex="0">\n<table{self.renderAttrs(tokens[at])}>\n'
     ),
     "table_close": _fixed("</table>\n</div>\n"),
     "toc": _toc,
