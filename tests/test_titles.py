@@ -90,8 +90,9 @@ def test_lists_of_corrections_and_feeds_are_named_in_the_sites_language(
 
 def test_what_only_listeners_hear_is_in_the_texts_own_language(make_site: MakeSite) -> None:
     text = "العربية.[^1]\n\n| a |\n|---|\n| b |\n\n[^1]: c\n"
-    foreign = BRIEF.replace("author:", "lang: ar\nauthor:") + text
-    site = make_site({"content/2026-01-15-air.md": foreign, "content/2026-01-16-sea.md": BRIEF + text})
+    foreign = BRIEF.replace("author:", "lang: ar\nauthor:")
+    briefs = {"air": foreign + text, "sea": BRIEF + text}
+    site = make_site({f"content/2026-01-15-{name}.md": brief for name, brief in briefs.items()})
     site.build()
 
     def heard(name: str) -> list[str]:
