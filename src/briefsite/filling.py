@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from briefsite import dates, urls
+from briefsite import dates, languages, urls
 from briefsite.errors import MAKING, BriefsiteError, Problem
 from briefsite.model import BUILT_IN, LISTS, Uses
 from briefsite.schema import suggest
@@ -65,6 +65,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "iso": dates.iso,
     "rfc822": dates.rfc822,
     "json": _json,
+    "language": languages.own_name,
 }
 
 

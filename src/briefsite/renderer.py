@@ -176,7 +176,7 @@ class Renderer:
 
         brief, text = entry.brief, self.body(entry)
         resolve = self.resolver(entry, root)
-        options = replace(self.options, reading=False) if bare else self.options
+        options = replace(self.options, reading=not bare, lang=brief.lang)
         article = (
             html.render(text.body, resolve, options)
             if is_html(brief.source)
