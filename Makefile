@@ -3,6 +3,7 @@
 # make lint    check style and types
 # make bench   time builds of generated archives; SIZES="100 1000", RUNS=3, HUGO=1 to race with Hugo,
 #              SAME_WORK=1 to make what it makes alone
+# make pictures     take the README's pictures anew
 # make lighthouse   have Lighthouse judge four pages; LIGHTHOUSE="npx lighthouse" is how it is started
 # make clean   remove everything that the above made
 
@@ -10,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: build test lint bench lighthouse clean
+.PHONY: build test lint bench lighthouse pictures clean
 
 build: .venv/.installed
 	$(BIN)/briefsite build
@@ -26,6 +27,9 @@ bench: .venv/.installed
 	$(BIN)/python benchmarks/bench.py $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS)) \
 		$(if $(SAME_WORK),--same-work) \
 		$(if $(HUGO),--hugo $(filter-out 1,$(HUGO)))
+
+pictures: .venv/.tools
+	$(BIN)/python docs/pictures.py
 
 lighthouse: .venv/.installed
 	$(BIN)/python benchmarks/lighthouse.py $(if $(LIGHTHOUSE),--lighthouse "$(LIGHTHOUSE)") \

@@ -78,6 +78,71 @@ def test_a_mistake_in_one_brief_is_an_error(make_site: MakeSite, front: str) -> 
     assert site.output() == {}
 
 
+MAPPING = "mapping values are not allowed in this context"
+QUOTES = "a text with ': ' in it needs quotes: title: \"Energy: the next step\""
+TABS = "found character that cannot start any token (indent with spaces, not with tabs)"
+OPEN = (
+    "a bracket, brace or quote is not closed at or above this line, or a quote stands within quotes"
+)
+FORM = {
+    "kind: brief: x": f"4: {MAPPING} ({QUOTES})",
+    "subtitle: “Air: now”": f"4: {MAPPING} ({QUOTES}, in straight quotes, not in curly ones)",
+    "  kind: brief": (
+        f"4: {MAPPING} (the line is indented further than the key above it, which has its value "
+        "already)"
+    ),
+    "authors:\n\t- Ann": f"5: {TABS}",
+    "authors:\n  -\tname: Ann": f"5: {TABS}",
+    "kind:brief\nlang: en": (
+        "4: could not find expected ':' (write 'key: value', with a space; a value that goes on in "
+        "the next line is indented)"
+    ),
+    'subtitle: "Air\nlang: en': f"4: found unexpected end of stream ({OPEN})",
+    "subtitle: 'Don't'": f"4: did not find expected key ({OPEN})",
+}
+
+
+@pytest.mark.parametrize("front", FORM)
+def test_a_slip_in_yaml_is_told_in_words_for_authors_at_the_line_where_it_is(
+    make_site: MakeSite, front: str
+) -> None:
+    site = make_site({AIR: f"---\n{HEAD}{front}\n---\nBody.\n"})
+
+    assert faults(site) == f"{AIR}:{FORM[front]}"
+
+
+@pytest.mark.parametrize(
+    ("opening", "line"),
+    [
+        ("\n---\n", 2),
+        ("\n \n---\n", 3),
+        (" ---\n", 1),
+        ("----\n", 1),
+        ("—\u2010\n", 1),
+        ("–––\n", 1),
+    ],
+)
+def test_a_head_that_would_be_printed_with_its_draft_true_is_an_error(
+    make_site: MakeSite, opening: str, line: int
+) -> None:
+    site = make_site({AIR: f"{opening}draft: true\n{HEAD}---\nBody.\n"})
+
+    assert faults(site) == (
+        f"{AIR}:{line}: the front matter does not begin on the first line with '---' (write three "
+        "hyphens there, and nothing above or before them)"
+    )
+
+
+@pytest.mark.parametrize("text", ["\n---\n\nkey: value\n", "***\nnote: a\n", "-- a\nb: c\n"])
+def test_a_page_that_begins_with_a_rule_or_dashes_has_no_head(
+    make_site: MakeSite, text: str
+) -> None:
+    site = make_site({"content/about.md": text})
+
+    assert site.build().problems == ()
+    assert "about/index.html" in site.output()
+
+
 TWO = {
     ("series: S\npart: 1", "series: S\npart: 1"): (
         f"{AIR}:5: part 1 of the series 'S' is also in {SEA} (give it another 'part:')"

@@ -70,6 +70,10 @@ CASES = [
     ("<h2>One</h2>\n\n#### Two\n\n### Three\n\n#### Four\n", "heading-jump:3"),
     ("#### One\n\n<h5>Two</h5>\n", "heading-start:1"),
     ("A **bold* word, \\*\\*stars\\*\\*,\nsnake__case, `**` and 2**3.\n", "literal-markdown:1"),
+    ("A note[^1] and\nanother[^2], \\[^3].\n\n[^2]: There.\n", "literal-markdown:1"),
+    ("![A map](my map.png)\n[a] (https://e.net)\n", "literal-markdown:1 literal-markdown:2"),
+    ("![A map](file:///home/map.png)\n\\[b](c d) `[e](f g)`\n", "literal-markdown:1"),
+    ("![A map](C:\\Users\\map.png)\n", "odd-address:1"),
     ("Text.\n\n-\n\nText.\n\n* one\n*\n\n+\n", "lone-marker:8 lone-marker:10"),
     ('<i id="a">a</i> <i id="a">b</i>\n', "duplicate-id:None"),
     ("Word.\n\n" * 30_000, "large-page:None"),
@@ -83,6 +87,45 @@ def test_each_fault_is_found_at_its_line(make_site: MakeSite, text: str, expecte
     findings = [f"{f.rule}:{f.line and f.line - FIRST + 1}" for f in found(site.root)]
 
     assert " ".join(findings) == expected
+
+
+SAID = {
+    "![A map](f:/my.png)": (
+        "the image f:/my.png: it leads to a file on your own machine (put the file beside the "
+        "brief, and write its name alone)"
+    ),
+    "![A map](\u00fcber.png)": "the image \u00fcber.png leads to no page or file of the site",
+    "![A map](/images/map.png)": (
+        "the image /images/map.png leads to no page or file of the site (images/map.png is no part "
+        "of the site: move it beside the text or into static/)"
+    ),
+    "![A map](../images/map.png)": (
+        "the image ../images/map.png leads to no page or file of the site (images/map.png is no "
+        "part of the site: move it beside the text or into static/)"
+    ),
+    "![A map](my map.png)": (
+        "'![A map](my map.png)' is left in the text: it is read as no link (write "
+        "![A map](<my map.png>): there are blanks in the address)"
+    ),
+    "[a] (https://e.net)": (
+        "'[a] (https://' is left in the text: it is read as no link (write no blank between ']' "
+        "and '(')"
+    ),
+    "A[^1]": (
+        "'[^1]' is left in the text: there is no such note (write '[^1]: where it comes from' "
+        "below, on a line of its own)"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_what_a_beginner_writes_is_told_with_what_to_write_instead(
+    make_site: MakeSite, text: str
+) -> None:
+    site = make_site({AIR: f"{HEAD}{text}\n", "static/smog.jpg": b"", "images/map.png": b""})
+
+    said = [f"{f.message} ({f.hint})" if f.hint else f.message for f in found(site.root)]
+    assert said == [SAID[text]]
 
 
 @pytest.mark.parametrize(

@@ -517,10 +517,10 @@ def test_whatever_a_title_holds_no_format_breaks(title: str, name: str, word: st
 KEYS = {
     "ann-lee": ("author: Ann Lee", "The seas of Europe’s north", "lee2026seas"),
     "orsted": ("author: Åse van Ørsted-Łuk", "Überall", "orstedluk2026uberall"),
-    "ministry": ("author: UK Ministry of Tides", "What they would do", "ukmt2026xd87698"),
+    "ministry": ("author: UK Ministry of Tides", "What they would do", "ukmt2026x1b553f"),
     "one-word": ("author: {name: Watch, type: org}", "Tides", "watch2026tides"),
     "nobody": ("tags: [a]", "Tides", "test2026tides"),
-    "cjk": ("author: 王飞凌", "天道与人道", "briefs2026xcddd86"),
+    "cjk": ("author: 王飞凌", "天道与人道", "briefs2026x298d64"),
 }
 
 

@@ -254,6 +254,65 @@ def test_init_new_and_build_work_one_after_another(tmp_path: Path) -> None:
     assert "Mine" in site.page("index.html")
 
 
+@pytest.mark.parametrize(
+    ("config", "words", "folder"),
+    [
+        ("", (), "content/briefs"),
+        ("collections: {guide: {order: [a.md]}, notes: {}}\n", (), "content/notes"),
+        (
+            "collections: {notes: {}, columns: {folder: c}}\n",
+            ("--collection", "columns"),
+            "content/c",
+        ),
+        (
+            "dialect: jekyll\ncollections_dir: _c\ncollections: {docs: {folder: _docs}}\n",
+            (),
+            "content/_c/_docs",
+        ),
+        ("dialect: jekyll\n", (), "content/_posts"),
+        ("dialect: jekyll\ncollections: {posts: {}}\n", (), "content/_posts"),
+    ],
+)
+def test_a_new_brief_lies_where_the_site_reads_briefs(
+    make_site: MakeSite, config: str, words: tuple[str, ...], folder: str
+) -> None:
+    site = make_site({"site.yaml": CONFIG + config})
+
+    done = run("new", *words, "Clean", "air", cwd=site.root)
+
+    assert (done.stderr, done.returncode) == ("", 0)
+    file = done.stdout.strip()
+    assert re.fullmatch(rf"{folder}/\d{{4}}-\d\d-\d\d-clean-air\.md", file)
+    assert run("why", file, cwd=site.root).stdout == (
+        f"{file}: not published: draft, it says 'draft: true'\n"
+    )
+
+
+def test_a_collection_that_there_is_not_is_told_with_those_there_are(make_site: MakeSite) -> None:
+    site = make_site({"site.yaml": CONFIG + "collections: {notes: {}, columns: {}}\n"})
+
+    words = [
+        run("new", "--collection", name, "Air", cwd=site.root).stderr.splitlines()[0]
+        for name in ("colums", "x")
+    ]
+
+    assert words == [
+        "there is no collection 'colums' (did you mean 'columns'?)",
+        "there is no collection 'x' (there are: notes, columns)",
+    ]
+
+
+def test_in_a_folder_of_a_site_its_root_is_named(make_site: MakeSite) -> None:
+    site = make_site({"content/briefs/2026-01-15-air.md": BRIEF})
+
+    done = run("build", cwd=site.root / "content/briefs")
+
+    assert done.stderr.splitlines()[0] == (
+        f"site.yaml: there is none in {site.root}/content/briefs (there is one in {site.root}: "
+        "go there)"
+    )
+
+
 def test_a_command_loads_only_what_it_needs() -> None:
     code = (
         "import sys; from briefsite.cli import main; main(['--version'], standalone_mode=False);"

@@ -277,3 +277,33 @@ def test_a_tag_that_is_a_number_or_a_switch_is_text(make_site: MakeSite) -> None
     site.build()
 
     assert html.fromstring(site.page("briefs/2026/air/index.html")).text == ("('2026',) ('1.50',)")
+
+
+@pytest.mark.parametrize(
+    ("name", "warned"),
+    [
+        ("2026-03-12_air", True),
+        ("2026-03-12 air", True),
+        ("2026-03-12", True),
+        ("20260312-air", True),
+        ("12-03-2026-air", True),
+        ("12.3.2026 air", True),
+        ("1984-1985", False),
+        ("2026-report", False),
+        ("10-12-rules", False),
+        ("2026-03-12-air", False),
+    ],
+)
+def test_a_name_that_was_meant_to_hold_a_date_and_holds_none_is_a_warning(
+    make_site: MakeSite, name: str, warned: bool
+) -> None:
+    text = "---\ntitle: Air\n---\n_A._\n\n<!--more-->\n\nB.\n"
+    site = make_site({f"content/{name}.md": text})
+    words = (
+        f"content/{name}.md:2: the file name begins with no date that is read, and 'date:' is "
+        "missing (without one it is no brief, but a page: name it 2026-03-12-a-few-words.md)"
+    )
+
+    assert list(map(str, site.build().problems)) == [words] * warned
+    site.write({f"content/{name}.md": text.replace("---\n_", "date: 2026-03-12\n---\n_")})
+    assert site.build().problems == ()

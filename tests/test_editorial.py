@@ -117,16 +117,16 @@ def test_one_page_lists_every_change_of_every_brief(make_site: MakeSite) -> None
     site.build()
     page = html.document_fromstring(site.page("corrections/index.html"))
 
-    assert texts(page, "//ol[@class='corrections']/li") == [
+    assert texts(page, "//ol[@class='rows corrections']/li") == [
         "Correction 1 March 2026 Clean air Nine, not ten.",
         "Retraction 15 February 2026 RETRACTED: Clean sea Gone.",
         "Update 1 February 2026 Clean air New figures.",
         "Editor’s note 15 January 2026 Clean air A note.",
     ]
-    assert page.xpath("//ol[@class='corrections']//h2/a/@href")[0] == (
+    assert page.xpath("//ol[@class='rows corrections']//h2/a/@href")[0] == (
         "../briefs/2026/air/#_update-3"
     )
-    assert page.xpath("//ol[@class='corrections']//div//a/@href") == ["../briefs/2026/air/#first"]
+    assert page.xpath("//ol//div//a/@href") == ["../briefs/2026/air/#first"]
     assert "_update-1" in html.document_fromstring(site.page(PAGE)).xpath("//@id")
     footer = html.document_fromstring(site.page("index.html")).xpath("//footer//a/@href")
     assert "./corrections/" in footer
@@ -205,7 +205,7 @@ def test_a_retracted_brief_says_so_in_its_title_and_keeps_its_address_and_key(
         (
             "updates:\n- {date: 2026-02-30, text: Never.}",
             "updates[0].date: '2026-02-30' is impossible: day is out of range for month"
-            " (write a day that exists)",
+            " (write a day, or an hour, that there is)",
         ),
         (
             "updates:\n- {date: 2026-02-01, type: erratum, text: x}",
@@ -422,7 +422,7 @@ def test_a_picture_is_credited_where_it_stands(make_site: MakeSite) -> None:
     lines = "image: https://e.org/a.jpg\nimage_credit: Ann Photo\nimage_license: CC-BY-2.0"
     page = page_of(make_site, lines)
 
-    assert texts(page, "//figure/figcaption") == ["Image: Ann Photo CC BY 2.0"]
+    assert texts(page, "//figure/figcaption") == ["Image: Ann Photo, CC BY 2.0"]
 
 
 def test_an_edited_disclosure_remakes_the_page_its_twin_and_the_feeds_only(

@@ -335,7 +335,7 @@ def test_each_collection_and_each_language_has_feeds_of_its_own(make_site: MakeS
     expected = {f"{name}.{end}": held for name, held in names.items() for end in ("xml", "atom")}
     assert held == expected | {"talks.rss": [sky], "talks.atom": [sky]}
     titles = [json.loads(output[f"{n}.json"])["title"] for n in (*names, "talks")]
-    own = ["Policy briefs", "Notes", "en", "zh-Hant", "Talks"]
+    own = ["Policy briefs", "Notes", "English", "繁體中文", "Talks"]
     assert titles == ["Test", *(f"Test | {name}" for name in own)]
     assert json.loads(output["n/feed.json"])["home_page_url"] == f"{BASE}n.html"
 
@@ -373,11 +373,11 @@ def test_a_page_lists_every_feed_for_people(make_site: MakeSite) -> None:
     }
     assert listed == {
         "Test": ["../feed.xml", "../feed.atom", "../feed.json"],
-        "Test | Policy briefs": [f"../briefs/feed.{end}" for end in ("xml", "atom", "json")],
-        "Test | Notes": [f"../n/feed.{end}" for end in ("xml", "atom", "json")],
-        "Test | Talks": ["../talks.rss", "../talks.atom", "../talks.json"],
-        "Test | en": [f"../feeds/en.{end}" for end in ("xml", "atom", "json")],
-        "Test | zh-Hant": [f"../feeds/zh-Hant.{end}" for end in ("xml", "atom", "json")],
+        "Policy briefs": [f"../briefs/feed.{end}" for end in ("xml", "atom", "json")],
+        "Notes": [f"../n/feed.{end}" for end in ("xml", "atom", "json")],
+        "Talks": ["../talks.rss", "../talks.atom", "../talks.json"],
+        "English": [f"../feeds/en.{end}" for end in ("xml", "atom", "json")],
+        "繁體中文": [f"../feeds/zh-Hant.{end}" for end in ("xml", "atom", "json")],
     }
     assert {path.removeprefix("../") for paths in listed.values() for path in paths} <= set(
         site.output()

@@ -224,3 +224,36 @@ def _files(number: int, folder: str, state: str) -> list[tuple[str, str]]:
     ]
     picture = path.rpartition("/")[0] + f"/{word}.svg"
     return [(path, "\n".join(lines)), (picture, f"<svg>{word}</svg>")]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("my map.png", "![Map](<my map.png>)"),
+        ("my map.png", "![Map](my%20map.png 'Title')"),
+        ("my map.png", "![Map](my map.png)"),
+        ("my map.png", "![Map][m]\n\n[m]: <my map.png>"),
+        ("my map.png", '<img src="my map.png" alt="Map">'),
+        ("my map.png", '<video poster="my map.png" src="a.mp4"></video>'),
+        ("map(1).png", "![Map](map(1).png)"),
+        ("map(1).png", r"![Map](map\(1\).png)"),
+        ("map(1).png", '<img srcset="a.png 1x, map(1).png 2x" src="a.png" alt="Map">'),
+        ("a&b.png", "![Map](a&amp;b.png)"),
+        ("u\u0308ber.png", "![Map](\u00fcber.png)"),  # as a Mac writes the name
+    ],
+)
+def test_a_picture_that_only_a_draft_shows_stays_off_the_site_whatever_its_name(
+    make_site: MakeSite, name: str, written: str
+) -> None:
+    text = BRIEF.replace("Body.", written)
+    site = make_site({"content/2026-01-15-air.md": text, f"content/{name}": b"x"})
+
+    site.build()
+    assert name in site.output()
+
+    site.write({"content/2026-01-15-air.md": text.replace("author:", "draft: true\nauthor:")})
+    report = site.build()
+    assert name not in site.output()
+    assert ("belongs to what is withheld", f"content/{name}") in [
+        (item.reason, item.source) for item in report.left_out
+    ]

@@ -73,9 +73,11 @@ def test_deep_nesting_neither_fails_nor_loses_text(piece: str) -> None:
 
 def test_block_html_is_read_as_markdown_where_the_site_says_so() -> None:
     options = Options(flavor="kramdown", html="trusted", parse_block_html=True)
-    html = markdown.render("<div>\n*a*\n\n<pre>*b*</pre>\n</div>\n", same, options).html
+    html = markdown.render(
+        '<div>\n*a*\n\n<pre tabindex="0">*b*</pre>\n</div>\n', same, options
+    ).html
 
-    assert html == "<div><p><em>a</em></p>\n<pre>*b*</pre></div>\n"
+    assert html == '<div><p><em>a</em></p>\n<pre tabindex="0">*b*</pre></div>\n'
 
 
 def test_escaped_html_is_text_in_kramdowns_flavour_too() -> None:

@@ -21,6 +21,7 @@ def test_what_is_no_source_is_named_with_its_reason(make_site: MakeSite) -> None
             "content/_notes/b.md": BRIEF,
             "content/.DS_Store": "x",
             "content/2026-01-15-air.md~": "x",
+            "content/2026-01-16-sea.md.txt": "---\ndraft: true\n---\nSecret.\n",
         }
     )
     content = site.root / "content"
@@ -33,6 +34,11 @@ def test_what_is_no_source_is_named_with_its_reason(make_site: MakeSite) -> None
     assert [(item.source, item.reason, item.detail) for item in report.left_out] == [
         ("content/.DS_Store", "hidden name", "the name begins with '.'"),
         ("content/2026-01-15-air.md~", "hidden name", "the name ends in '~'"),
+        (
+            "content/2026-01-16-sea.md.txt",
+            "no Markdown",
+            "the name ends in '.txt'; a brief's ends in '.md'",
+        ),
         ("content/_notes", "hidden name", "the name begins with '_'; 2 files in it"),
         ("content/loop", "broken link", "leads nowhere or to itself"),
         ("content/nowhere.md", "broken link", "leads nowhere or to itself"),

@@ -105,7 +105,7 @@ def test_case_is_valid_html(source: str, html: str) -> None:
         (f"{CUT}\n\nb", "", "<p>b</p>\n"),
         ("b", "", "<p>b</p>\n"),
         (f"`{CUT}`", "", "<p><code>&lt;!--more--&gt;</code></p>\n"),
-        (f"```\n{CUT}\n```", "", "<pre><code>&lt;!--more--&gt;\n</code></pre>\n"),
+        (f"```\n{CUT}\n```", "", '<pre tabindex="0"><code>&lt;!--more--&gt;\n</code></pre>\n'),
     ],
 )
 def test_the_separator_divides_an_article(body: str, standfirst: str, rest: str) -> None:

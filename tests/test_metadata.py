@@ -183,7 +183,7 @@ def test_the_tags_of_a_brief_are_these(make_site: MakeSite) -> None:
 
 def test_a_picture_of_the_sites_own_tells_its_size(make_site: MakeSite) -> None:
     site = make_site({"site.yaml": SITE, "content/briefs/2026-01-15-air.md": FULL})
-    site.write({"content/briefs/lead.png": (ROOT / "docs/brief.png").read_bytes()})
+    site.write({"content/briefs/lead.png": (ROOT / "docs/light.png").read_bytes()})
     site.build()
     page = site.page("briefs/2026/air/index.html")
 
@@ -191,13 +191,13 @@ def test_a_picture_of_the_sites_own_tells_its_size(make_site: MakeSite) -> None:
         ("og:image", "https://example.org/repo/briefs/lead.png"),
         ("og:image:type", "image/png"),
         ("og:image:width", "1280"),
-        ("og:image:height", "1000"),
+        ("og:image:height", "800"),
         ("og:image:alt", "A chimney"),
     ]
     [image] = graph_of(page)[0]["image"]
-    assert (image["width"], image["height"]) == (1280, 1000)
+    assert (image["width"], image["height"]) == (1280, 800)
     [lead] = html.document_fromstring(page).xpath("//figure[@class='lead']/img")
-    assert (lead.get("width"), lead.get("height")) == ("1280", "1000")
+    assert (lead.get("width"), lead.get("height")) == ("1280", "800")
 
 
 def test_a_single_author_with_an_account_is_named_by_it(make_site: MakeSite) -> None:

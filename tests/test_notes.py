@@ -205,7 +205,7 @@ def test_the_page_shows_the_notes_below_the_article_beside_their_authors(
     assert report.problems == ()
     assert [" ".join(item.text_content().split()) for item in block.xpath("div")] == [
         "Team:",
-        "Ann Lee is one. Ann Lee’s page ORCID 0000-0002-1825-0097 Briefs by Ann Lee",
+        "Ann Lee is one. Website of Ann Lee ORCID 0000-0002-1825-0097 Briefs by Ann Lee",
         "Dr Bo Kim is another. Briefs by Bo Kim",
     ]
     assert block.xpath(".//a/@href") == [

@@ -56,6 +56,20 @@ def test_a_feed_of_excerpts_holds_no_article(make_site: MakeSite) -> None:
     assert "Body." not in feed
 
 
+def test_two_briefs_at_one_address_are_told_once_whatever_else_they_have(
+    make_site: MakeSite,
+) -> None:
+    site = make_site({"content/2026-01-15-air.md": BRIEF, "content/2026-01-16-air.md": BRIEF})
+
+    with pytest.raises(BriefsiteError) as caught:
+        site.build()
+
+    assert str(caught.value) == (
+        "content/2026-01-16-air.md: briefs/2026/air/index.html is also made from "
+        "content/2026-01-15-air.md (give one of them another 'permalink:' or 'slug:')"
+    )
+
+
 @pytest.mark.parametrize("taken", ["page/2/", "a/"])
 def test_a_redirect_takes_the_place_of_no_other_file(make_site: MakeSite, taken: str) -> None:
     site = make_site(

@@ -37,7 +37,7 @@ def test_a_picture_tells_its_size(tmp_path: Path, name: str) -> None:
 
 
 def test_a_real_picture_tells_its_size_and_what_is_not_there_none(tmp_path: Path) -> None:
-    assert size_of(ROOT / "docs/brief.png") == (1280, 1000)
+    assert size_of(ROOT / "docs/light.png") == (1280, 800)
     assert size_of(tmp_path / "x") is None
 
 

@@ -174,15 +174,26 @@ def listing(*rows: tuple[str, str]) -> dict[str, Any]:
 
 NEWEST = [(f"briefs/2026/{kind}/", "Air") for kind in sorted(KINDS, reverse=True)]
 PARTS = [(f"briefs/2026/{kind}/", "Air") for kind in KINDS]
+THREE = "Air; Air; Air"
 LISTS: dict[str, tuple[str, str, list[tuple[str, str]], list[tuple[str, str | None]]]] = {
     "": ("Test", "About air", NEWEST, []),
-    "topics/": ("Topics", "", [("topics/air/", "Air")], [("Topics", None)]),
-    "topics/air/": ("Air", "", NEWEST, [("Topics", "topics/"), ("Air", None)]),
-    "series/": ("Series", "", [("series/papers/", "Papers")], [("Series", None)]),
-    "series/papers/": ("Papers", "", PARTS, [("Series", "series/"), ("Papers", None)]),
-    "authors/": ("Authors", "", [("authors/ann/", "Ann Lee")], [("Authors", None)]),
-    "archive/": ("Archive", "", [("archive/2026/", "2026")], [("Archive", None)]),
-    "archive/2026/": ("2026", "", NEWEST, [("Archive", "archive/"), ("2026", None)]),
+    "topics/": ("Topics", "Topics: Air", [("topics/air/", "Air")], [("Topics", None)]),
+    "topics/air/": ("Air", f"Air: {THREE}", NEWEST, [("Topics", "topics/"), ("Air", None)]),
+    "series/": ("Series", "Series: Papers", [("series/papers/", "Papers")], [("Series", None)]),
+    "series/papers/": (
+        "Papers",
+        f"Papers: {THREE}",
+        PARTS,
+        [("Series", "series/"), ("Papers", None)],
+    ),
+    "authors/": ("Authors", "Authors: Ann Lee", [("authors/ann/", "Ann Lee")], [("Authors", None)]),
+    "archive/": ("Archive", "Archive: 2026", [("archive/2026/", "2026")], [("Archive", None)]),
+    "archive/2026/": (
+        "2026",
+        f"2026: {THREE}",
+        NEWEST,
+        [("Archive", "archive/"), ("2026", None)],
+    ),
     "corrections/": ("Corrections and updates", "", [], [("Corrections and updates", None)]),
     "feeds/": ("Feeds", "", [], [("Feeds", None)]),
 }

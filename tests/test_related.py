@@ -91,6 +91,26 @@ def test_nothing_withheld_is_related_and_it_can_be_turned_off(make_site: MakeSit
     assert related(build(make_site, *texts, config="outputs: {related: false}\n"), "a") == []
 
 
+def test_neither_a_retracted_brief_nor_a_translation_of_the_brief_is_related(
+    make_site: MakeSite,
+) -> None:
+    retraction = "updates: [{date: 2026-02-01, type: retraction, text: Wrong.}]"
+    site = build(
+        make_site,
+        brief(1, "A", "topics: Sea", "series: S", "part: 1"),
+        brief(2, "B", "topics: Sea", "series: S", "part: 2", retraction),
+        brief(3, "C", "topics: Sea", "lang: es", "translation_of: 2026-01-01-a.md"),
+        brief(4, "D", "topics: Sea"),
+    )
+    page = html.document_fromstring(site.page("briefs/2026/a/index.html"))
+
+    assert related(site, "a") == ["D"]
+    assert related(site, "c") == ["D"]
+    assert related(site, "d") == ["C", "A"]
+    # The series goes on through it, and says what it is.
+    assert "RETRACTED: B" in page.xpath("string(//nav[@class='end parts'])")
+
+
 def test_an_edited_title_remakes_the_pages_that_name_it(make_site: MakeSite) -> None:
     alone = BRIEF.replace("Ann Lee", "Bo Kim")
     site = build(make_site, brief(1, "A", "topics: Sea"), alone, brief(20, "C", "topics: Sea"))

@@ -211,17 +211,17 @@ def test_the_file_is_named_after_day_and_title(tmp_path: Path, title: str, name:
 
 
 def test_new_refuses_a_file_that_exists(tmp_path: Path) -> None:
-    new(tmp_path, "Rent", moment=MOMENT).write_text("mine")
+    new(tmp_path / "content", "Rent", moment=MOMENT).write_text("mine")
 
     with pytest.raises(BriefsiteError) as raised:
-        new(tmp_path, "Rent!", moment=MOMENT)
+        new(tmp_path / "content", "Rent!", moment=MOMENT)
 
     [problem] = raised.value.problems
     assert (problem.where, problem.message) == (
-        "briefs/2026-06-01-rent.md",
+        "content/briefs/2026-06-01-rent.md",
         "there is such a file already",
     )
-    assert tree(tmp_path) == {"briefs/2026-06-01-rent.md": b"mine"}
+    assert tree(tmp_path) == {"content/briefs/2026-06-01-rent.md": b"mine"}
 
 
 def test_new_writes_nothing_outside_the_content(tmp_path: Path) -> None:

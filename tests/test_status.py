@@ -68,7 +68,8 @@ def site(make_site: MakeSite) -> SiteFolder:
         (
             "content/about.md",
             "published at https://example.org/repo/about/ as a page\n"
-            "written to _site/about/index.html",
+            "written to _site/about/index.html\n"
+            "in no list of briefs and no feed: neither its name nor its head holds a date",
         ),
         ("templates/own.html", "a template: pages are made with it"),
         ("site.yaml", "a file of briefsite's own; never published"),

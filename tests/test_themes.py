@@ -193,6 +193,12 @@ FAULTS = {
     '{% extends "base.html" %}{% block mian %}{% endblock %}': (
         "'base.html' has no block 'mian' to fill (did you mean 'main'?)"
     ),
+    "{{ title }}": "'title' is undefined, while … (did you mean 'page.title'?)",
+    "{{ content }}": "'content' is undefined, while … (Jekyll's 'content' is 'article.html' here)",
+    "{% assign x = 1 %}": (
+        "Encountered unknown tag 'assign'. (templates are Jinja's, not Liquid's: {% set x = 1 %}, "
+        "{% if %}, {% for %} ...)"
+    ),
     "{{ words.by }}": (
         "'words' is undefined, while … "
         "(base.html must import them first: see 'briefsite theme show base.html')"
@@ -212,6 +218,14 @@ def test_a_slip_in_a_template_is_told_with_its_line_and_what_may_have_been_meant
 
     making = f"while making the page of {source}"
     assert str(raised.value) == f"templates/post.html:2: {message.replace('while …', making)}"
+
+
+def test_a_layout_is_found_with_and_without_its_ending(make_site: MakeSite) -> None:
+    text = BRIEF.replace("author:", "layout: own.html\nauthor:")
+    site = make_site({"content/2026-01-15-clean-air.md": text, "templates/own.html": "Own."})
+    site.build()
+
+    assert site.page(PAGE) == "Own."
 
 
 def test_templates_that_extend_each_other_are_an_error(make_site: MakeSite) -> None:

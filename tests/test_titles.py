@@ -9,6 +9,7 @@ from conftest import BRIEF, CONFIG, ROOT, MakeSite
 from lxml import etree, html
 
 from briefsite import titles
+from briefsite.languages import own_name
 
 CHANGED = BRIEF.replace(
     "author:", "updates: [{date: 2026-02-01, type: correction, text: Less.}]\nauthor:"
@@ -18,7 +19,7 @@ CHANGED = BRIEF.replace(
 def test_titles_are_there_in_every_language_of_the_theme() -> None:
     theme = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "templates"), autoescape=True)
     words = theme.get_template("partials/words.html").make_module(
-        {"page": SimpleNamespace(lang="en")}
+        {"page": SimpleNamespace(lang="en"), "site": SimpleNamespace(lang="en")}
     )
     tables = vars(words)["tables"]
 
@@ -43,6 +44,7 @@ def test_titles_are_there_in_every_language_of_the_theme() -> None:
         ("zh-CN", "主题"),
         ("zh-Hant-HK", "主題"),
         ("zh-TW", "主題"),
+        ("ar-EG", "المواضيع"),
     ],
 )
 def test_a_title_is_looked_up_by_language_script_and_country(
@@ -58,7 +60,7 @@ def test_a_title_is_looked_up_by_language_script_and_country(
     page = html.document_fromstring(site.page("briefs/2026/air/index.html"))
 
     assert titles.title_in(lang, "topics") == title
-    assert page.xpath("//footer[@class='topics']/h2/text()") == [title]
+    assert page.xpath("//footer[@class='end topics']/h2/text()") == [title]
     menu = page.xpath("//footer[@class='colophon']//a/text()")
     assert (title in menu, titles.title_in(lang, "feeds") in menu) == (True, True)
 
@@ -84,6 +86,42 @@ def test_lists_of_corrections_and_feeds_are_named_in_the_sites_language(
     feed = etree.fromstring(site.output()["corrections/feed.xml"])
     assert feed.findtext("channel/title") == "Test | 更正與更新"
     assert feed.findtext("channel/item/title") == "更正：Clean air"
+
+
+def test_what_only_listeners_hear_is_in_the_texts_own_language(make_site: MakeSite) -> None:
+    text = "العربية.[^1]\n\n| a |\n|---|\n| b |\n\n[^1]: c\n"
+    foreign = BRIEF.replace("author:", "lang: ar\nauthor:")
+    briefs = {"air": foreign + text, "sea": BRIEF + text}
+    site = make_site({f"content/2026-01-15-{name}.md": brief for name, brief in briefs.items()})
+    site.build()
+
+    def heard(name: str) -> list[str]:
+        page = html.document_fromstring(site.page(f"briefs/2026/{name}/index.html"))
+        return page.xpath("//*[@class='table' or @class='reversefootnote']/@aria-label")
+
+    assert heard("sea") == ["Table", "Back to note 1 in the text"]
+    assert heard("air") == ["جدول", "العودة إلى الملاحظة 1 في النص"]
+
+
+def test_the_footer_of_a_page_in_another_language_keeps_to_the_sites(make_site: MakeSite) -> None:
+    foreign = BRIEF.replace("author:", "lang: ar\nauthor:")
+    site = make_site({"content/2026-01-15-air.md": foreign})
+    site.build()
+    page = html.document_fromstring(site.page("briefs/2026/air/index.html"))
+
+    [footer] = page.xpath("//footer[@class='colophon']")
+    assert footer.get("lang") == "en"
+    assert footer.xpath("nav/@aria-label") == ["Browse"]
+    assert footer.xpath("nav//a/text()")[-1] == "Feeds"
+    assert page.xpath("string(//a[@class='skip'])") == "انتقل إلى المحتوى"
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"),
+    [("de-AT", "Deutsch"), ("zh-Hant-HK", "繁體中文"), ("zh", "中文"), ("sw", "sw"), ("", "")],
+)
+def test_a_language_is_called_by_its_own_name(lang: str, name: str) -> None:
+    assert own_name(lang) == name
 
 
 def test_what_is_said_of_a_brief_is_said_in_its_own_language(make_site: MakeSite) -> None:

@@ -166,6 +166,7 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
     documents = tuple(brief for brief in briefs if brief.has_page)
     dated = [(b.published, b.source, b) for b in documents if b.dated and not b.unlisted]
     listed = tuple(row[2] for row in sorted(dated, key=_by_date, reverse=True))
+    sound = tuple(brief for brief in listed if not brief.retracted)
     places = Places(project, library)
     held = _only_used_by_withheld(library, places)
     found = _assets(project, library, held, homes(project, briefs, places))
@@ -195,7 +196,7 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
         registry=registry,
         citations=_citations(project, documents, pdfs),
         hubs=hubs,
-        related=related(listed) if config.makes("related") else {},
+        related=related(sound, translated) if config.makes("related") else {},
         editions=translated,
         pdfs=pdfs,
     )

@@ -489,7 +489,9 @@ def read_config(root: Path) -> Config:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
+        above = next((up for up in root.parents if (up / CONFIG_FILE).is_file()), None)
         hint = "write one with a line 'title: ...', or begin a new site with 'briefsite init DIR'"
+        hint = f"there is one in {above}: go there" if above else hint
         raise BriefsiteError(Problem(CONFIG_FILE, f"there is none in {root}", hint=hint)) from None
     except UnicodeDecodeError as error:
         what = f"byte {error.start + 1} is not UTF-8"

@@ -20,6 +20,7 @@ _MONTHS = {
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro "
     "dezembro",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
 }
 _LONG_DATES = {
     "en": "{day} {month} {year}",
@@ -30,6 +31,7 @@ _LONG_DATES = {
     "it": "{day} {month} {year}",
     "pt": "{day} de {month} de {year}",
     "nl": "{day} {month} {year}",
+    "ar": "{day} {month} {year}",
     "zh": "{year}年{number}月{day}日",
     "ja": "{year}年{number}月{day}日",
     "ko": "{year}년 {number}월 {day}일",
@@ -176,7 +178,9 @@ def _convertible(moment: datetime, site: tzinfo) -> datetime:
 
 
 def _impossible(text: str, reason: object) -> DateError:
-    return DateError(f"'{_short(text)}' is impossible: {reason}", "write a day that exists")
+    return DateError(
+        f"'{_short(text)}' is impossible: {reason}", "write a day, or an hour, that there is"
+    )
 
 
 def _unreadable(text: str) -> DateError:

@@ -1,7 +1,7 @@
 """A Markdown file becomes a Brief: front matter, date, address and excerpt, but not its body."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -34,15 +34,23 @@ from briefsite.values import Struct, replace
 
 T = TypeVar("T")
 DEFAULT_COLLECTION = "briefs"
-_ADDRESS = r"""([^\s()<>"']+)"""
+_IN_BRACKETS = r"(<[^<>\n]*>|[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)"
+"""What follows `](`: an address, with spaces where people call their files so, or with a title."""
+_IN_QUOTES = r"""("[^"\n]*"|'[^'\n]*'|[^\s"'<>]+)"""
 _TARGETS = (
-    ("]", "](", re.compile(r"\]\(\s*<?" + _ADDRESS)),
-    ("]", "]:", re.compile(r"\]:\s*<?" + _ADDRESS)),
-    ("=", "src", re.compile(r"""src\s*=\s*["']?""" + _ADDRESS)),
-    ("=", "href", re.compile(r"""href\s*=\s*["']?""" + _ADDRESS)),
+    ("]", "](", re.compile(r"\]\(\s*" + _IN_BRACKETS)),
+    ("]", "]:", re.compile(r"\]:\s*(<[^<>\n]*>|\S+)")),
+    ("=", "src", re.compile(r"src(?:set)?\s*=\s*" + _IN_QUOTES)),
+    ("=", "href", re.compile(r"href\s*=\s*" + _IN_QUOTES)),
+    ("=", "poster", re.compile(r"poster\s*=\s*" + _IN_QUOTES)),
 )
 """How an address begins, each pattern with a sign and letters without which it cannot be found:
 most texts hold none, and one sign is sought far more quickly than letters, or a pattern."""
+_NEARLY_DATED = re.compile(
+    r"(?:19|20)\d\d([-_. ]?)\d\d?\1\d\d?(?!\d)|\d\d?([-_. ])\d\d?\2(?:19|20)\d\d(?!\d)"
+)
+_TITLED = re.compile(r"""\s["']""")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`\n]*\n.*?^ {0,3}\1[`~]*[ \t]*$", re.M | re.S)
 """A block of code, in which no link is one."""
 _NOTHING_SAID = Editorial()
@@ -191,6 +199,7 @@ class _Document:
         if address is None:
             return None
         self.compare_days(named, published)
+        self.check_name(published)
         image, image_alt, image_caption = image_of(fields)
         self.check_image(image)
         pdf = self.pdf(fields)
@@ -393,6 +402,14 @@ class _Document:
             days = f"the file name says {in_name:%Y-%m-%d}, the date {published:%Y-%m-%d}"
             self.reader.warn(("date",), f"{days}; the date counts")
 
+    def check_name(self, published: datetime | None) -> None:
+        """Warn where a file name was meant to begin with a date and does not, so that there is
+        none."""
+        if published is None and not self.jekyll and _NEARLY_DATED.match(self.spot.stem):
+            what = "the file name begins with no date that is read, and 'date:' is missing"
+            hint = "without one it is no brief, but a page: name it 2026-03-12-a-few-words.md"
+            self.reader.warn((), what, hint)
+
     def address(self, own: str, name: "_Name") -> tuple[str, str] | None:
         """Return (URL path, output path) by the permalink in force (jekyll.md U1 to U9)."""
         pattern = own or self.pattern(name.dated)
@@ -449,7 +466,7 @@ class _Document:
     def layout(self, values: dict[str, Any], dated: bool) -> str:
         """Return the name of the template; empty for `layout: none` and for null (jekyll.md M7)."""
         layout = values.get("layout", "post" if dated else "page")
-        return "" if layout in (None, "none") else str(layout)
+        return "" if layout in (None, "none") else str(layout).removesuffix(".html")
 
     def pdf(self, fields: FrontMatter) -> str:
         """Return its PDF; empty, with a problem, where it is none that a page may link to."""
@@ -536,9 +553,30 @@ def targets(body: str, image: str = "") -> tuple[str, ...]:
     """Return the relative addresses that a body links to or shows, without query and fragment."""
     if "```" in body or "~~~" in body:
         body = _FENCED.sub("", body)
-    matches = [image]
+    found = [image]
     for sign, letters, pattern in _TARGETS:
         if sign in body and letters in body:
-            matches += pattern.findall(body)
-    found = {re.split("[?#]", match)[0] for match in matches if _LOCAL.match(match)}
-    return tuple(sorted(found - {""}))
+            found += (each for match in pattern.findall(body) for each in _addresses(match))
+    kept = {re.split("[?#]", address)[0] for address in found if _LOCAL.match(address)}
+    return tuple(sorted({_plain(address) for address in kept} - {""}))
+
+
+def _addresses(match: str) -> Iterator[str]:
+    """Yield what may be an address in `match`: all of it, as files are called `the map.png`, and
+    its first words, as a title or another picture with its width may follow."""
+    whole = match.strip("<>\"' \t\n")
+    if not _TITLED.search(whole):
+        yield whole
+    if " " in whole or "," in whole:
+        yield from (part.split()[0] for part in (whole, *whole.split(",")) if part.strip())
+
+
+def _plain(address: str) -> str:
+    """Return an address as its file is called: `map\\(1\\).png` is `map(1).png`."""
+    if "\\" in address:
+        address = _ESCAPED.sub(r"\1", address)
+    if "&" in address and ";" in address:
+        from html import unescape  # most sites need none of its names
+
+        address = unescape(address)
+    return address

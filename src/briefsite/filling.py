@@ -1,5 +1,6 @@
 """Fills Jinja templates (the only door to Jinja, opened only when a page is made)."""
 
+import contextlib
 import json
 import re
 import traceback
@@ -15,12 +16,13 @@ from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from briefsite import dates, urls
+from briefsite import dates, languages, urls
 from briefsite.errors import MAKING, BriefsiteError, Problem
 from briefsite.model import BUILT_IN, LISTS, Uses
 from briefsite.schema import suggest
 
 _SPECIAL = re.compile("[&<>\"']")
+_PLACES = frozenset({"self", "loop", "caller", "varargs", "kwargs"})
 _OBJECT = re.compile(r"'briefsite\.[\w.]*?(\w+?)(View)? object'")
 _UNKNOWN = re.compile(r"No (filter|test) named '(.*?)'")
 
@@ -63,6 +65,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "iso": dates.iso,
     "rfc822": dates.rfc822,
     "json": _json,
+    "language": languages.own_name,
 }
 
 
@@ -159,7 +162,7 @@ class _Loader(_Files):
 
 class _Inclusion(NodeTransformer):
     """Puts what a template includes in the place of the `include`, in a scope of its own as there;
-    not what has blocks, or a name that is known only when it is filled."""
+    not what has blocks or speaks of its place, or a name that is known only when it is filled."""
 
     def __init__(
         self, loader: _Loader, environment: jinja2.Environment, users: tuple[str, ...]
@@ -175,10 +178,17 @@ class _Inclusion(NodeTransformer):
             return node
         text, path, _ = self.loader.get_source(self.environment, name)
         tree = self.environment.parse(text, name, path)
-        if any(tree.find_all((nodes.Extends, nodes.Block))):
+        if any(tree.find_all((nodes.Extends, nodes.Block))) or _speaks_of_place(tree):
             return node
         within = _Inclusion(self.loader, self.environment, (*self.users, name)).visit(tree)
         return nodes.Scope(within.body, lineno=node.lineno)
+
+
+def _speaks_of_place(tree: nodes.Template) -> bool:
+    """Return whether a template reads a name that Jinja gives to what stands around it: it is given
+    by the place where a text is written, and not to what is included there."""
+    named = any(node.name in _PLACES for node in tree.find_all(nodes.Name))
+    return named and not _PLACES.isdisjoint(meta.find_undeclared_variables(tree))
 
 
 class Filler:
@@ -267,16 +277,14 @@ class Filler:
         where = self.shown(error.name or name)
         return BriefsiteError(Problem(where, said, error.lineno, self._near(said)))
 
-    def render(self, name: str, context: Mapping[str, Any], source: str) -> str:
-        """Return the template filled with `context`; BriefsiteError names template, line and
-        `source`."""
-        try:
-            return self._environment.get_template(name).render(context)
-        except Exception:
-            return self._searched(name, context, source)
-
-    def _searched(self, name: str, context: Mapping[str, Any], source: str) -> str:
-        """Do as `render`, in a way that shows where the fault lies."""
+    def render(
+        self, name: str, context: Mapping[str, Any], source: str, *, once: bool = False
+    ) -> str:
+        """Return the template filled with `context`, compiled for many pages unless only for this
+        `once`; BriefsiteError names template, line and `source`."""
+        if not once:
+            with contextlib.suppress(Exception):  # the other way shows where the fault lies
+                return self._environment.get_template(name).render(context)
         try:
             return self._plain.get_template(name).render(context)
         except BriefsiteError:
@@ -303,7 +311,9 @@ class Filler:
         return Problem(where, f"{said}{MAKING}{source}", line, hint)
 
     def _near(self, said: str) -> str:
-        """Return what may have been meant instead of a filter or a test that does not exist."""
+        """Return what may have been meant instead of a filter, test or tag that does not exist."""
+        if "unknown tag" in said:
+            return "templates are Jinja's, not Liquid's: {% set x = 1 %}, {% if %}, {% for %} ..."
         unknown = _UNKNOWN.match(said)
         known = getattr(self._environment, f"{unknown[1]}s") if unknown else ()
         return suggest(unknown[2], known) if unknown else ""
@@ -313,7 +323,11 @@ def _near(error: _Missing, context: Mapping[str, Any]) -> str:
     """Return what may have been meant instead of a name that does not exist."""
     if error.name == "words":  # what the frame of the theme gives to its pages
         return "base.html must import them first: see 'briefsite theme show base.html'"
+    if error.name == "content" and "article" in context:
+        return "Jekyll's 'content' is 'article.html' here"
     names = context if str(error).endswith("is undefined") else error.names
+    if names is context and hasattr(context.get("page"), error.name):
+        return f"did you mean 'page.{error.name}'?"
     near = suggest(error.name, (name for name in map(str, names) if not name.startswith("_")))
     optional = f"write .get('{error.name}') where it may be missing"
     return near or (optional if isinstance(names, dict) and names is not context else "")

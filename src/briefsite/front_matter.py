@@ -17,6 +17,8 @@ MAX_ALIASES = 20
 MAX_EVENTS = 20_000
 MAX_DATA_EVENTS = 2_000_000
 _OPENING = re.compile(r"---[ \t]*\n")
+_MISSED = re.compile(r"\s*[-\u2010-\u2015]{2,}[ \t]*\n[A-Za-z][\w-]*:(?:[ \t]|\n)")
+"""What was meant for the opening: below an empty line, indented, or of other dashes than three."""
 # What YAML itself lets through but no field may hold: XML cannot carry it (robustness.md 2).
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _SIGNS = dict.fromkeys(map(ord, "-?:[{"))
@@ -24,6 +26,7 @@ _SIGNS = dict.fromkeys(map(ord, "-?:[{"))
 # What JSON may hold as it is and YAML may not.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _COLON_HINT = "a text with ': ' in it needs quotes: title: \"Energy: the next step\""
+_TWO_COLONS = re.compile(r"[ \t]*(?:- )?[\w.-]+:[ \t].*:(?:[ \t]|$)")
 
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -116,9 +119,15 @@ def _handler() -> Any:
 def split(text: str, where: str) -> tuple[str | None, str, int]:
     """Return (block, body, line of the body's start); block is None where there is no front matter.
 
-    A block that is opened and never closed is a BriefsiteError (jekyll.md M1, M2).
+    A block that is opened and never closed is a BriefsiteError (jekyll.md M1, M2), and so is one
+    that Jekyll would print as text, its `draft: true` included.
     """
     if not _OPENING.match(text):
+        if missed := _MISSED.match(text):
+            line = text.count("\n", 0, missed.end()) - missed[0].endswith("\n")
+            what = "the front matter does not begin on the first line with '---'"
+            hint = "write three hyphens there, and nothing above or before them"
+            raise BriefsiteError(Problem(where, what, line, hint))
         return None, text, 1
     try:
         block, body = _handler().split(text)
@@ -219,20 +228,32 @@ def _guard(text: str, where: str, first_line: int, most: int) -> None:
 
 
 def _marked(error: yaml.MarkedYAMLError, text: str, where: str, first_line: int) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line = mark.line if mark else 0
     problem = error.problem or error.context or "this YAML cannot be read"
+    mark = error.problem_mark or error.context_mark
+    if "expected" in problem and error.context_mark and "block" not in (error.context or ""):
+        mark = error.context_mark  # where the text begins, not where YAML gave up
+    line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.splitlines()
     written = lines[line] if line < len(lines) else ""
-    hint = _COLON_HINT if "mapping values" in problem else ""
-    if "could not determine a constructor" in problem or "undefined alias" in problem:
-        hint = "a text that begins with '!', '&' or '*' needs quotes"
-    if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in problem:
+    indent = written[: len(written) - len(written.lstrip())]
+    hint = ""
+    if "\t" in indent + written[column : column + 1] or "'\\t'" in problem:
         hint = "indent with spaces, not with tabs"
-    if "cannot start any token" in problem or "expected the node content" in problem:
+    elif "mapping values" in problem and _TWO_COLONS.match(written):
+        hint = _COLON_HINT + (", in straight quotes, not in curly ones" * ("“" in written))
+    elif "mapping values" in problem:
+        hint = "the line is indented further than the key above it, which has its value already"
+    elif "could not determine a constructor" in problem or "undefined alias" in problem:
+        hint = "a text that begins with '!', '&' or '*' needs quotes"
+    elif "cannot start any token" in problem or "expected the node content" in problem:
         hint = "a text that begins with a special character needs quotes"
+    elif "expected ':'" in problem:
+        hint = "write 'key: value', with a space; a value that goes on in the next line is indented"
     elif "expected" in problem:
-        hint = "a bracket, brace or quote is not closed at or above this line"
+        hint = (
+            "a bracket, brace or quote is not closed at or above this line, "
+            "or a quote stands within quotes"
+        )
     return Problem(where, problem, line + first_line, hint)
 
 

@@ -27,6 +27,13 @@ _REGIONS = {
     "zh": "CN", "zh-hans": "CN", "zh-hant": "TW",
 }  # fmt: skip
 """The country that stands for a language which names none."""
+_NAMES = {
+    "ar": "العربية", "de": "Deutsch", "en": "English", "es": "Español", "fr": "Français",
+    "it": "Italiano", "ja": "日本語", "ko": "한국어", "nl": "Nederlands", "pl": "Polski",
+    "pt": "Português", "ru": "Русский", "tr": "Türkçe", "uk": "Українська", "zh": "中文",
+    "zh-Hans": "简体中文", "zh-Hant": "繁體中文",
+}  # fmt: skip
+"""What languages are called by those who read them."""
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 SAMPLE = 4000
 """Characters that are enough to tell a script by."""
@@ -57,6 +64,13 @@ def script_of(lang: str) -> str:
 def is_tag(text: str) -> bool:
     """Return whether `text` has the form of a language's tag (BCP 47): `en-GB`, not `english`."""
     return _TAG.fullmatch(text) is not None
+
+
+def own_name(lang: str) -> str:
+    """Return what a language calls itself, `Deutsch` for `de-AT`; the tag where that is unknown."""
+    parts = lang.split("-")
+    tags = (lang, "-".join(parts[:2]), parts[0])
+    return next((_NAMES[tag] for tag in tags if tag in _NAMES), lang)
 
 
 def by_characters(lang: str) -> bool:

@@ -1,6 +1,7 @@
 """Where the links in bodies lead: from what authors write to files of the site."""
 
 import posixpath
+import unicodedata
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
@@ -16,8 +17,12 @@ class Places:
 
     def __init__(self, project: Project, library: Library) -> None:
         self.content, self.static = project.content_path, project.static_path
+        sources = (*library.briefs, *library.withheld)
+        paths = (*(b.source for b in sources), *(file.path for file in library.content_files))
+        # Texts are in NFC; a Mac may have written the names of files in another form.
+        self.spelled = {unicodedata.normalize("NFC", p): p for p in paths if not p.isascii()}
         self.posts: dict[str, str] = {}
-        for brief in (*library.briefs, *library.withheld):
+        for brief in sources:
             if brief.collection == "posts":
                 name = posixpath.splitext(brief.source)[0]
                 self.posts.setdefault(posixpath.basename(name), brief.source)
@@ -34,7 +39,10 @@ class Places:
             return self.posts.get(name.lstrip("/"), name)
         if target.startswith(LINK):
             return posixpath.join(self.content, target.removeprefix(LINK).lstrip("/"))
-        return posixpath.normpath(posixpath.join(folder, unquote(target)))
+        path = posixpath.normpath(posixpath.join(folder, unquote(target)))
+        return (
+            path if path.isascii() else self.spelled.get(unicodedata.normalize("NFC", path), path)
+        )
 
     def links(self, brief: Brief, public: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         """Return where each target in `brief` leads, for those that are public files."""

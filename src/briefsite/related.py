@@ -3,13 +3,13 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from math import log1p
 
 from briefsite.hubs import key_of
-from briefsite.model import Brief, Link
+from briefsite.model import Brief, Edition, Link
 
 COUNT = 6
 """Two more than are shown: the next parts of a series are named on a page already."""
@@ -30,8 +30,11 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 Sign = tuple[str, str]
 
 
-def related(briefs: tuple[Brief, ...]) -> dict[str, tuple[Link, ...]]:
-    """Return up to six related briefs for each of `briefs` (newest first), by source.
+def related(
+    briefs: tuple[Brief, ...], editions: Mapping[str, tuple[Edition, ...]]
+) -> dict[str, tuple[Link, ...]]:
+    """Return up to six related briefs for each of `briefs` (newest first), by source, but none that
+    `editions` calls the same text in another language.
 
     A sign weighs more the fewer briefs have it; of equals the newer comes first, then by path.
     Weights are whole numbers, so that no order of adding them up counts.
@@ -43,6 +46,7 @@ def related(briefs: tuple[Brief, ...]) -> dict[str, tuple[Link, ...]]:
             rows.setdefault(sign, []).append(number)
     common = max(_FEW, len(briefs) // _COMMON)
     links = [Link(brief.url, brief.title) for brief in briefs]
+    numbers = {brief.url: number for number, brief in enumerate(briefs)}
     weights = {
         sign: int(_WEIGHTS[sign[0]] * log1p(len(briefs) / len(row)))
         for sign, row in rows.items()
@@ -55,6 +59,8 @@ def related(briefs: tuple[Brief, ...]) -> dict[str, tuple[Link, ...]]:
             if weight := weights.get(sign):
                 for other in _near(rows[sign], number):
                     scores[other] += weight
+        for edition in editions.get(briefs[number].source, ()):
+            scores.pop(numbers.get(edition.url, number), None)
         scores.pop(number, None)
         # One number says both: the higher the score, and the newer the brief, the greater.
         good = [s * len(links) - other for other, s in scores.items() if s >= _ENOUGH]

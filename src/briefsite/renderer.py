@@ -172,11 +172,11 @@ class Renderer:
     def article(self, entry: Entry, root: str, *, bare: bool = False) -> Article:
         """Return the article of a brief for a page whose links begin with `root`; its warnings are
         kept. A `bare` one is the whole page: its headings stand below no title."""
-        from briefsite.prose import html, markdown, reach
+        from briefsite.prose import html, markdown
 
         brief, text = entry.brief, self.body(entry)
         resolve = self.resolver(entry, root)
-        options = replace(self.options, reading=False) if bare else self.options
+        options = replace(self.options, reading=not bare, lang=brief.lang)
         article = (
             html.render(text.body, resolve, options)
             if is_html(brief.source)
@@ -193,11 +193,10 @@ class Renderer:
         self.problems += article.problems
         notes = tuple(self.notes(brief, text.notes, resolve))
         below = "\n".join(note.html for note in notes[: len(text.notes)])
-        standfirst, body = map(reach.within_reach, (article.standfirst, article.body))
         return Article(
-            html=markup(standfirst + body + (f"<hr>\n{below}\n" if below else "")),
-            standfirst=markup(standfirst),
-            body=markup(body),
+            html=markup(article.html + (f"<hr>\n{below}\n" if below else "")),
+            standfirst=markup(article.standfirst),
+            body=markup(article.body),
             toc=tuple(map(_printable, article.toc)),
             notes=notes,
         )
@@ -305,7 +304,8 @@ class Renderer:
             "metadata": lambda: page.metadata(facts, listed),
             **values,
         }
-        return self.templates.filler.render(view.template.name, context, page.source).encode()
+        templates, name = self.templates, view.template.name
+        return templates.filler.render(name, context, page.source, once=templates.few).encode()
 
     def list_of(self, name: str, root: str) -> Any:
         """Return a list of the whole site as templates see it, made once for each depth of

@@ -53,7 +53,7 @@ def new(content: Path, title: str, *, moment: datetime, folder: str = "briefs") 
     if not target.resolve().is_relative_to(content.resolve()):
         raise _problem(f"the folder {folder!r} lies outside {content}", "name one inside it")
     file = target / f"{moment.date().isoformat()}-{_short(slugify(title)) or 'brief'}.md"
-    _write(file, text, f"{folder}/{file.name}")
+    _write(file, text, f"{content.name}/{folder}/{file.name}")
     return file
 
 

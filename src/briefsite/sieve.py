@@ -9,6 +9,8 @@ from briefsite.values import Struct
 POSTS, DRAFTS = "_posts", "_drafts"
 MEMORY = ".briefsite"
 LEDGER = "published.lock"
+_NOT_MEANT = (".md.txt", ".markdown.txt")
+"""What an editor on Windows calls a brief: as a file for download its head would be public."""
 
 
 class Reason(Struct, frozen=True):
@@ -66,6 +68,8 @@ class Sieve:
         if is_hidden(name):
             why = f"begins with '{name[0]}'" if is_hidden(name[0]) else "ends in '~'"
             return Reason("hidden name", f"the name {why}")
+        if not folder and name.lower().endswith(_NOT_MEANT) and self.config.dialect != "jekyll":
+            return Reason("no Markdown", "the name ends in '.txt'; a brief's ends in '.md'")
         if above in self.ways - self.doors and is_hidden(above.rpartition("/")[2]):
             return Reason("hidden name", f"the name of its folder begins with '{above[0]}'")
         return None

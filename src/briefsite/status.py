@@ -87,6 +87,8 @@ def _published(project: Project, plan: Plan, brief: Brief) -> Iterator[str]:
     yield f"written to {project.output.name}/{brief.output}"
     if brief.published:
         yield f"dated {iso(brief.published)}; the site's zone is {project.config.timezone}"
+    elif project.config.dialect != "jekyll":
+        yield "in no list of briefs and no feed: neither its name nor its head holds a date"
     if brief.unlisted:
         yield "unlisted: it stands in no list, feed or sitemap"
     if brief.expires:

@@ -61,6 +61,8 @@ class Templates:
         self._described: dict[str, Template] = {}
         self._files: dict[str, Path] = {}
         self._texts: dict[str, str] = {}
+        self.few = False
+        """Whether so few pages are made that to compile only what they print is quickest."""
         self._filler: Filler | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -1,4 +1,5 @@
-"""What the program itself calls pages and changes, in the languages that the theme speaks."""
+"""What the program itself calls pages, changes and parts of articles, in the languages that the
+theme speaks."""
 
 from briefsite.languages import script_of
 
@@ -19,6 +20,25 @@ _WORDS = {
         "retraction": "Retraction: {}",
         "editors-note": "Editor’s note: {}",
         "retracted": "RETRACTED: {}",
+        "table": "Table",
+        "back": "Back to note {} in the text",
+    },
+    "ar": {
+        "topics": "المواضيع",
+        "regions": "المناطق",
+        "tags": "الوسوم",
+        "series": "السلسلة",
+        "authors": "المؤلفون",
+        "archive": "الأرشيف",
+        "feeds": "الخلاصات",
+        "corrections": "التصويبات والتحديثات",
+        "404": "الصفحة غير موجودة",
+        "correction": "تصويب: {}",
+        "clarification": "توضيح: {}",
+        "update": "تحديث: {}",
+        "retraction": "سحب: {}",
+        "editors-note": "ملاحظة المحرر: {}",
+        "retracted": "مسحوب: {}",
     },
     "zh-Hant": {
         "topics": "主題",
@@ -36,6 +56,8 @@ _WORDS = {
         "retraction": "撤回：{}",
         "editors-note": "編者按：{}",
         "retracted": "已撤回：{}",
+        "table": "表格",
+        "back": "返回正文中的註釋 {}",
     },
     "zh": {
         "topics": "主题",
@@ -53,14 +75,35 @@ _WORDS = {
         "retraction": "撤回：{}",
         "editors-note": "编者按：{}",
         "retracted": "已撤回：{}",
+        "table": "表格",
+        "back": "返回正文中的注释 {}",
+    },
+    "ar": {
+        "topics": "المواضيع",
+        "regions": "المناطق",
+        "tags": "الوسوم",
+        "series": "السلسلة",
+        "authors": "الكتّاب",
+        "archive": "الأرشيف",
+        "feeds": "الخلاصات",
+        "corrections": "التصويبات والتحديثات",
+        "404": "الصفحة غير موجودة",
+        "correction": "تصويب: {}",
+        "clarification": "توضيح: {}",
+        "update": "تحديث: {}",
+        "retraction": "سحب: {}",
+        "editors-note": "ملاحظة المحرر: {}",
+        "retracted": "مسحوب: {}",
+        "table": "جدول",
+        "back": "العودة إلى الملاحظة {} في النص",
     },
 }
 """Looked up as `partials/words.html` looks up the theme's words, which has the same languages."""
 
 
 def title_in(lang: str, name: str) -> str:
-    """Return the title of what is called `name`, with `{}` where it stands before another title;
-    empty where there is none."""
+    """Return the title of what is called `name`, with `{}` where it stands before another title
+    or names a number; empty where there is none."""
     parts = lang.split("-")
     tags = (lang, "-".join(parts[:2]), script_of(lang), parts[0], "en")
     return next(_WORDS[tag] for tag in tags if tag in _WORDS).get(name, "")

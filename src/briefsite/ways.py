@@ -97,7 +97,7 @@ def _parts(term: Term) -> Iterator[tuple[str, Part]]:
     """Yield source and place of each brief of a series that has a number in it."""
     link = Link(term.url, term.name)
     parts = [brief for brief in term.briefs if brief.imprint.part]
-    links = [None, *(Link(brief.url, brief.title) for brief in parts), None]
+    links = [None, *(Link(brief.url, brief.headline) for brief in parts), None]
     count = max(len(parts), parts[-1].imprint.part) if parts else 0
     for brief, before, after in zip(parts, links, links[2:], strict=False):
         yield brief.source, Part(link, brief.imprint.part, count, before, after)

@@ -11,6 +11,7 @@ NOWHERE = "https://site.invalid"
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|edu|gov|int|eu)(?:/|\Z)", re.IGNORECASE)
+_ENCODED = re.compile(r"(?:%[89A-F][0-9A-F])+|%5C", re.IGNORECASE)
 _NO_COLON = re.compile(r"https?/{1,2}", re.IGNORECASE)
 
 
@@ -43,6 +44,11 @@ def lead(address: str, page: str, base_url: str) -> Lead:
     return Lead(f"..{path}", unquote(parts.fragment))
 
 
+def readable(address: str) -> str:
+    """Return an address with the letters of other languages that a parser encoded."""
+    return _ENCODED.sub(lambda found: unquote(found[0]), address)
+
+
 def odd(address: str) -> tuple[str, str] | None:
     """Return what is wrong with how an address is written, and what to write instead; None where
     nothing is."""
@@ -51,6 +57,9 @@ def odd(address: str) -> tuple[str, str] | None:
     if scheme is None:
         return _without_scheme(text)
     name, rest = scheme[1], text[scheme.end() :]
+    if name.lower() == "file" or len(name) == 1:
+        hint = "put the file beside the brief, and write its name alone"
+        return "it leads to a file on your own machine", hint
     if name.lower() not in KNOWN:
         return f"'{name}:' begins no address that browsers know", "write https:// or mailto:"
     if name.lower() not in ("http", "https"):

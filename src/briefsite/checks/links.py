@@ -1,11 +1,13 @@
 """Whether what pages link to is there, and in which file an address was written."""
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
-from briefsite.checks.addresses import Lead, odd
+from briefsite.checks.addresses import Lead, odd, readable
 from briefsite.checks.findings import Finding
 from briefsite.checks.pages import Link, Seen
 from briefsite.config import CONFIG_FILE, Project
@@ -13,6 +15,8 @@ from briefsite.schema import suggest
 from briefsite.urls import file_at
 
 _ENDINGS = frozenset({".html", ".xml", ".yml", ".yaml", ".json", ".csv"})
+_LONGEST = 250
+"""Of a path that is looked for: file systems refuse longer names."""
 _NOUNS = {"link": "the link to", "image": "the image", "file": "the file"}
 Place = tuple[str, int | None]
 
@@ -22,6 +26,7 @@ class Frame:
 
     def __init__(self, project: Project) -> None:
         self.root = project.root
+        self.inside = (project.content, project.root / project.static_path)
         data = "/".join(filter(None, (project.content_path, project.config.data)))
         folders = [project.root / name for name in (project.config.templates, data)]
         own = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
@@ -41,6 +46,18 @@ class Frame:
                     if pattern.search(line):
                         return file.relative_to(self.root).as_posix(), number
         return (origin if (self.root / origin).is_file() else ""), None
+
+    def outside(self, origin: str, link: Link) -> str:
+        """Return what to do with a file that `link` in `origin` means and that lies where nothing
+        is published from; empty where there is none."""
+        path = unquote(re.split("[?#]", link.written)[0])
+        for start in (self.root / origin).parent, self.root:
+            file = Path(os.path.normpath(start / path.lstrip("/")))
+            within = file.is_relative_to(self.root) and "\0" not in path and len(path) < _LONGEST
+            if within and not any(map(file.is_relative_to, self.inside)) and file.is_file():
+                place = file.relative_to(self.root).as_posix()
+                return f"{place} is no part of the site: move it beside the text or into static/"
+        return ""
 
 
 def _lines(file: Path) -> list[str]:
@@ -64,7 +81,9 @@ def findings(pages: Iterable[Seen], files: frozenset[str], frame: Frame) -> Iter
         for link in page.links:
             fault = _fault(link, files, by_path)
             if fault and link.line:
-                yield Finding(fault[0], page.origin, link.line, *_said(link, fault))
+                what, hint = _said(link, fault)
+                hint = hint or frame.outside(page.origin, link)
+                yield Finding(fault[0], page.origin, link.line, what, hint)
             elif fault:
                 others[fault[0], link.lead].append((page, link, *fault[1:]))
     for (rule, lead), found in others.items():
@@ -79,7 +98,7 @@ def findings(pages: Iterable[Seen], files: frozenset[str], frame: Frame) -> Iter
 def _said(link: Link, fault: tuple[str, str, str]) -> tuple[str, str]:
     inside = link.line is None and link.lead.path and not link.lead.path.startswith("../")
     anchor = f"#{link.lead.anchor}" if link.lead.anchor else ""
-    shown = f"/{link.lead.path}{anchor}" if inside else link.written
+    shown = f"/{link.lead.path}{anchor}" if inside else readable(link.written)
     return f"{_NOUNS[link.kind]} {shown} {fault[1]}", fault[2]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from briefsite.checks.addresses import odd
+from briefsite.checks.addresses import odd, readable
 from briefsite.checks.authors import odd_notes
 from briefsite.checks.findings import Finding
 from briefsite.front_matter import Yaml, load, split
@@ -63,20 +63,38 @@ def findings(written: Written) -> Iterator[Finding]:
 
 
 def _of_mark(mark: Mark) -> Iterator[tuple[str, str, str]]:
+    if mark.kind in ("link", "image") and (found := odd(mark.value)):
+        noun = "the link to" if mark.kind == "link" else "the image"
+        yield "odd-address", f"{noun} {readable(mark.value)}: {found[0]}", found[1]
     if mark.kind == "image" and mark.words is not None:
         yield from _image(mark.value, mark.words.strip(), mark.caption)
     elif mark.kind == "link":
-        if found := odd(mark.value):
-            yield "odd-address", f"the link to {mark.value}: {found[0]}", found[1]
         if mark.words == "":
             hint = "write [what it leads to](address)"
             yield "empty-link", f"the link to {mark.value} has no words", hint
+    elif mark.kind == "literal" and "[" in mark.value:
+        yield "literal-markdown", *_untaken(mark.value)
     elif mark.kind == "literal":
         what = f"'{mark.value}' is left in the text: it begins or ends no emphasis"
         yield "literal-markdown", what, f"close it, or write '\\{mark.value}' if it is meant"
     elif mark.kind == "marker":
         what = f"a line with '{mark.value}' alone is an empty item, or makes a heading"
         yield "lone-marker", what, "delete it, or write '---' for a rule"
+
+
+def _untaken(text: str) -> tuple[str, str]:
+    """Return what is wrong with the mark of a note or a link that is left in the text, and what to
+    write instead."""
+    if text.startswith("[^"):
+        hint = f"write '{text}: where it comes from' below, on a line of its own"
+        return f"'{text}' is left in the text: there is no such note", hint
+    words, _, address = text.removesuffix(")").partition("](")
+    hint = f"write {words}](<{address}>): there are blanks in the address"
+    if not address:
+        hint = "write no blank between ']' and '('"
+    elif odd(address):
+        hint = (odd(address) or ("", ""))[1]
+    return f"'{text}' is left in the text: it is read as no link", hint
 
 
 def _image(address: str, words: str, caption: str) -> Iterator[tuple[str, str, str]]:

@@ -1,11 +1,11 @@
 """The value that citations are made from, and its key (publishing.md 6.1)."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from briefsite.config import Project
-from briefsite.digest import digest
 from briefsite.identifiers import DOI_PREFIX
 from briefsite.model import Brief, Person
 from briefsite.people import person_of
@@ -151,8 +151,13 @@ def _base(brief: Brief, publisher: str) -> str:
     name = _acronym(author.name) if author.kind == "organization" else fold(author.family)
     name = _plain(name) or _plain(fold(author.name)) or _plain(fold(brief.collection)) or "brief"
     words = (w for w in _WORD.findall(fold(brief.title)) if len(w) > 3 and w not in _SMALL)
-    word = next(words, "") or "x" + digest(brief.collection, brief.slug)[:6]
+    word = next(words, "") or f"x{_hash(f'{brief.collection}/{brief.slug}')}"
     return f"{name}{brief.published.year if brief.published else ''}{word}"
+
+
+def _hash(text: str) -> str:
+    """Return six hexadecimal digits that no other change in the program moves."""
+    return hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
 def _plain(text: str) -> str:

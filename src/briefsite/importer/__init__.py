@@ -178,7 +178,8 @@ def _check(target: Path, source: Project, report: Report) -> None:
         project = Project(target, config, base_url_of(config), zone, now, output)
         plan = plan_of(project)
         odd = [item for item in plan.site.left_out if item.reason == "impossible date"]
-        dated = [Problem(i.source, i.detail, hint="Jekyll published it; date it") for i in odd]
+        hint = "Jekyll published it all the same: date it if it is a text, else leave it"
+        dated = [Problem(i.source, i.detail, hint=hint) for i in odd]
         problems = (*plan.problems, *dated)
     except BriefsiteError as error:
         problems = error.problems

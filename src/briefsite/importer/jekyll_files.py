@@ -15,6 +15,7 @@ from briefsite.urls import UrlError, output_path
 from briefsite.values import Struct, field
 
 FEEDS = ("feed.xml", "atom.xml", "rss.xml")
+_PASSED_OVER = "file of those hidden by '_', which Jekyll passes over, too"
 _SASS = (".scss", ".sass")
 _ARCHIVES = re.compile(r"archive|tag|categor|year", re.I)
 _LISTED = re.compile(r"\b(?:site|paginator)\.(\w+)")
@@ -79,7 +80,7 @@ class Sorter:
             top = self.project.root / item.source
             for file in sorted(top.rglob("*")) if top.is_dir() else [top]:
                 if file.is_file() and not file.is_symlink():
-                    self.take(file.relative_to(self.project.content).as_posix(), "hidden file")
+                    self.take(file.relative_to(self.project.content).as_posix(), _PASSED_OVER)
 
     def collection(self, inside: str) -> Collection | None:
         """Return the declared collection in whose folder a file lies."""

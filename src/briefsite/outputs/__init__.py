@@ -59,10 +59,11 @@ def collisions(outputs: Iterable[Output]) -> Iterable[Problem]:
 
     Paths are compared as the least careful file system does: without case, in one Unicode form.
     """
-    told: set[tuple[str, str]] = set()
-    for output, other, message in _clashes(outputs):
-        if (output.origin, other.origin) not in told:
-            told.add((output.origin, other.origin))
+    told: set[frozenset[str]] = set()
+    pages_first = sorted(_clashes(outputs), key=lambda row: not row[0].path.endswith(".html"))
+    for output, other, message in pages_first:
+        if (pair := frozenset((output.origin, other.origin))) not in told:
+            told.add(pair)
             hint = "give one of them another 'permalink:' or 'slug:'"
             yield Problem(output.origin, message, hint=hint)
 

@@ -9,6 +9,7 @@ from briefsite.assembler import Site
 from briefsite.channels import collection_feed, feed_links
 from briefsite.config import Collection, Config
 from briefsite.documents import title_of
+from briefsite.languages import own_name
 from briefsite.model import Brief
 from briefsite.outputs.feed_formats import Head, Item, make, make_json
 from briefsite.outputs.output import Desk, Output
@@ -88,7 +89,7 @@ def _languages(briefs: Iterable[Brief]) -> Iterator[Channel]:
             script = f"-{found[2].title()}" if found[2] else ""
             held.setdefault(found[1].lower() + script, []).append(brief)
     for tag in sorted(held) if len(held) > 1 else ():
-        yield Channel(f"/feeds/{tag}.xml", (tag,), "/", tuple(held[tag]), tag)
+        yield Channel(f"/feeds/{tag}.xml", (own_name(tag),), "/", tuple(held[tag]), tag)
 
 
 def _name(config: Config, name: str) -> str:

@@ -19,7 +19,7 @@ from briefsite.values import replace
 _LINK = re.compile(
     r"(?P<code>^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)|\Z)|(?P<tick>`+)[^`]+(?P=tick))"
     r"|(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?|\s(?:href|src|poster)\s*=\s*[\"']?)"
-    r"(?P<url>[^\s()<>\"'#][^\s()<>\"']*)",
+    r"(?P<url>(?!#)(?:(?<=[<\"'])[^<>\"'\n]+|(?:[^\s()<>\"']|\([^\s()<>\"']*\))+))",
     re.MULTILINE | re.DOTALL,
 )
 """Code, or an address with what stands before it."""

@@ -8,13 +8,14 @@ from briefsite.prose import sanitizer
 from briefsite.prose.excerpts import CUT, shortened
 from briefsite.prose.markdown import Resolve
 from briefsite.prose.options import Options
+from briefsite.prose.reach import within_reach
 
 
 def render(body: str, resolve: Resolve, options: Options) -> Article:
     """Return the article of an HTML body, its addresses turned by `resolve`; it has no
     standfirst."""
     html = _clean(body, options).replace(CUT, "")
-    html = sanitizer.rewrite(html, resolve)
+    html = within_reach(sanitizer.rewrite(html, resolve))
     return Article(html, "", html, ())
 
 

@@ -18,7 +18,9 @@ from briefsite.prose import kramdown_blocks, kramdown_spans, notes, quick, sanit
 from briefsite.prose.attributes import lift_attribute_lines
 from briefsite.prose.excerpts import CUT, shortened
 from briefsite.prose.options import Options
+from briefsite.prose.reach import within_reach
 from briefsite.prose.tokens import SCENES, Pass, text_of
+from briefsite.titles import title_in
 
 Resolve = Callable[[str], str]
 MAX_NESTING = 100
@@ -105,15 +107,20 @@ def _toc(_: Any, tokens: Sequence[Token], at: int, __: Any, env: dict[str, Any])
     return branch(headings, ' id="markdown-toc"') if headings else ""
 
 
+def _table(self: Any, tokens: Sequence[Token], at: int, _: Any, env: dict[str, Any]) -> str:
+    label = title_in(env["pass"].options.lang, "table")
+    return (
+        f'<div class="table" role="group" aria-label="{label}" tabindex="0">\n'
+        f"<table{self.renderAttrs(tokens[at])}>\n"
+    )
+
+
 _RULES: dict[str, Callable[..., str]] = {
     "cut": _fixed(""),
     "prose": lambda self, tokens, at, *_: tokens[at].content,
     "s_open": lambda self, tokens, at, *_: f"<del{self.renderAttrs(tokens[at])}>",
     "s_close": _fixed("</del>"),
-    "table_open": lambda self, tokens, at, *_: (
-        '<div class="table" role="group" aria-label="Table" tabindex="0">\n'
-        f"<table{self.renderAttrs(tokens[at])}>\n"
-    ),
+    "table_open": _table,
     "table_close": _fixed("</table>\n</div>\n"),
     "toc": _toc,
     "special_open": _fixed(""),
@@ -143,6 +150,8 @@ def render(
     ]
     end = _standfirst_end(tokens)
     parts = [_html(part, work) for part in (tokens[:end], tokens[end:])]
+    if work.wide and options.reading:
+        parts = [within_reach(part) for part in parts]
     return Article(
         parts[0] + parts[1],
         parts[0],

@@ -16,6 +16,10 @@ REACH = 300
 _LITERAL = re.compile(r"(?<![*_\\])(?:\*\*|__)(?![*_])")
 _JOINED = re.compile(r"(?<=\w)(?:\*\*|__)(?=\w)")
 """In `2**3` and `snake__case` nobody meant emphasis."""
+_UNTAKEN = re.compile(
+    r"\[\^[^\]\s]+\]|!?\[[^\[\]]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]]+\] \(https?://"
+)
+"""What was meant for the mark of a note, or for a link or an image."""
 _MARKER = re.compile(r"[ \t]*[-*+][ \t]*")
 
 
@@ -112,6 +116,12 @@ class _Walk:
             if 0 <= line - self.first < len(self.lines) and _LITERAL.search(
                 self.lines[line - self.first]
             ):
+                yield Mark("literal", line, found[0])
+        for found in _UNTAKEN.finditer(text) if "[" in text else ():
+            # Nor did one who wrote `\[^1]` mean a note.
+            line = self.line(found[0])
+            where = self.lines[line - self.first : line - self.first + 1]
+            if any(re.search(rf"(?<!\\){re.escape(found[0])}", row) for row in where):
                 yield Mark("literal", line, found[0])
 
     def html(self, text: str) -> Iterator[Mark]:

@@ -1,10 +1,12 @@
 """Footnotes in HTML as kramdown names them: `fn:name`, `fnref:name`, `fnref:name:1` (jekyll.md
 K2)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 from urllib.parse import quote
+
+from briefsite.titles import title_in
 
 
 def _name(token: Any) -> str:
@@ -29,9 +31,9 @@ def _note(_: Any, tokens: Sequence[Any], at: int, *__: Any) -> str:
     return f'<li id="fn:{escape(_name(tokens[at]))}">'
 
 
-def _back(_: Any, tokens: Sequence[Any], at: int, *__: Any) -> str:
+def _back(_: Any, tokens: Sequence[Any], at: int, __: Any, env: Mapping[str, Any]) -> str:
     token = tokens[at]
-    label = f"Back to note {token.meta['id'] + 1} in the text"
+    label = title_in(env["pass"].options.lang, "back").format(token.meta["id"] + 1)
     return (
         f' <a href="#{quote(_mark(token), safe=":")}" class="reversefootnote" role="doc-backlink" '
         f'aria-label="{label}">↩\ufe0e</a>'

@@ -22,3 +22,5 @@ class Options(Struct, frozen=True):
     """What begins captions in an archive, and is no part of them: `▲`."""
     pull_quotes: bool = False
     """Whether a paragraph that is code spans and nothing else is a pull-quote."""
+    lang: str = "en"
+    """The language of the text: labels that readers hear are in it."""

@@ -14,6 +14,7 @@ from briefsite.urls import is_absolute
 TRUST_HINT = "set 'markdown: {html: trusted}' in site.yaml to let it through"
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _HEADING = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+_WIDE = ("fence", "code_block", "math_block", "html_block")
 SCENES = ("-", "*")
 """What alone on a line is a break between scenes."""
 _SPAN_ENDS = frozenset(
@@ -79,6 +80,8 @@ class Pass:
         self.headings: list[tuple[int, str, str]] = []
         self.warnings: list[tuple[int, str, str]] = []
         self.raw_html = False
+        self.wide = False
+        """Whether it holds code, a formula or HTML, which may be wider than a page."""
         self.deepest = deepest
         self._deep = False
         self._ids: set[str] = set()
@@ -115,6 +118,7 @@ class Pass:
                 self._other(token)
 
     def _other(self, token: Token) -> None:
+        self.wide = self.wide or token.type in _WIDE
         if token.type in ("th_open", "td_open"):
             self._cell(token)
         elif token.type == "html_block":

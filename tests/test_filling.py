@@ -1,0 +1,87 @@
+"""Templates are compiled together with what they include, and nobody can tell."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefsite.errors import BriefsiteError
+from briefsite.filling import Filler
+
+PARTIALS = {
+    "own.html": "{% set x = x|default('?') ~ '!' %}{{ x }}",
+    "loop.html": "{{ loop.index }}{{ item }}",
+    "macro.html": "{% macro m(t) %}<{{ t }}>{% endmacro %}{{ m(x) }}",
+    "words.html": "{% set words = {'by': 'By ' ~ x} %}",
+    "imports.html": "{% from 'words.html' import words with context %}{{ words.by }}",
+    "nested.html": "[{% include 'own.html' %}{% include 'imports.html' %}]",
+    "self.html": "{% block b %}b{% endblock %}{{ self.b() }}",
+    "speaks.html": "{{ self is defined }}",
+    "loops.html": "{% for item in 'ab' %}{{ loop.index }}{% endfor %}",
+    "tree.html": "{{ node.name }}{% for node in node.inner %}({% include 'tree.html' %})"
+    "{% endfor %}",
+    "base.html": "<{% block main %}{% endblock %}{% include 'own.html' %}>",
+}
+TREE: dict[str, Any] = {
+    "name": "a",
+    "inner": [{"name": "b", "inner": []}, {"name": "c", "inner": [{"name": "d", "inner": []}]}],
+}
+PAGES = {
+    "a set stays inside": "{% set x = 'a' %}{% include 'own.html' %}{{ x }}",
+    "what is given by with": "{% with x = 'w' %}{% include 'nested.html' %}{% endwith %}{{ x }}",
+    "a loop's names": "{% for item in 'ab' %}{{ loop.last }}{% include 'loop.html' %}{% endfor %}",
+    "a loop of its own": "{% include 'loops.html' %}",
+    "a macro of its own": "{% include 'macro.html' %}{{ m is defined }}",
+    "imports of its own": "{% include 'imports.html' %}{{ words is defined }}",
+    "blocks of its own": "{% include 'self.html' %}",
+    "its own self": "{% include 'speaks.html' %}",
+    "one that includes itself": "{% include 'tree.html' %}",
+    "one of several names": "{% include ['none.html', 'own.html'] %}",
+    "one that may be missing": "{% include 'none.html' ignore missing %}.",
+    "one without the context": "{% include 'own.html' without context %}",
+    "a name known only now": "{% include name %}",
+    "below a frame": "{% extends 'base.html' %}{% block main %}{% set x = 'm' %}"
+    "{% include 'own.html' %}{% endblock %}",
+    "what is printed is escaped": "{% set x = '<' %}{% include 'own.html' %}",
+}
+
+
+@pytest.fixture
+def filler(tmp_path: Path) -> Filler:
+    """Return what fills the templates above."""
+    pages = {f"{name}.html": text for name, text in PAGES.items()}
+    for name, text in (PARTIALS | pages).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return Filler({"templates": tmp_path})
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_the_same_whichever_way_it_is_compiled(filler: Filler, name: str) -> None:
+    context = {"x": "c", "node": TREE, "name": "own.html"}
+
+    once = filler.render(f"{name}.html", context, "a.md", once=True)
+
+    assert filler._environment.get_template(f"{name}.html").render(context) == once
+    assert filler.render(f"{name}.html", context, "a.md") == once != ""
+
+
+def test_what_only_the_place_around_it_has_is_unknown_whichever_way(tmp_path: Path) -> None:
+    page = "{% for item in 'ab' %}{% include 'loop.html' %}{% endfor %}"
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    (tmp_path / "loop.html").write_text(PARTIALS["loop.html"], encoding="utf-8")
+
+    for once in (True, False):
+        with pytest.raises(BriefsiteError, match=r"loop.html:1: 'loop' is undefined"):
+            Filler({"templates": tmp_path}).render("page.html", {}, "a.md", once=once)
+
+
+def test_a_fault_lies_where_its_author_wrote_it(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("{% include 'a.html' %}", encoding="utf-8")
+    (tmp_path / "a.html").write_text("\n{% include 'b.html' %}", encoding="utf-8")
+    (tmp_path / "b.html").write_text("\n\n{{ x.y.z }}", encoding="utf-8")
+
+    with pytest.raises(BriefsiteError) as caught:
+        Filler({"templates": tmp_path}).render("page.html", {"x": {}}, "a.md")
+
+    [problem] = caught.value.problems
+    assert (problem.where, problem.line) == ("templates/b.html", 3)
