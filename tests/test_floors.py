@@ -17,7 +17,7 @@ FLOORS = [
     {"templates", "manifest", "config"},
     {"editorial"},
     {"fields", "sieve"},
-    {"loader", "gate", "people"},
+    {"loader", "gate", "people", "spots"},
     {"documents"},
     {"library"},
     {"channels", "citations", "data", "places", "translations"},

@@ -16,7 +16,6 @@ from briefsite.config import CONFIG_FILE, Collection, Config, Project, Publisher
 from briefsite.data import read_authors, read_data, repeated, unknown_authors
 from briefsite.dates import parse_date
 from briefsite.digest import digest
-from briefsite.documents import DEFAULT_COLLECTION, collection_of, title_of
 from briefsite.errors import Problem
 from briefsite.hubs import Hub, gather
 from briefsite.library import File, Library
@@ -27,6 +26,8 @@ from briefsite.people import Registry, known
 from briefsite.places import Places
 from briefsite.prose.liquid_marks import LINK, POST
 from briefsite.related import related
+from briefsite.slugs import title_of
+from briefsite.spots import DEFAULT_COLLECTION, collection_of
 from briefsite.translations import Editions, editions
 from briefsite.urls import file_path, join, url_of
 from briefsite.values import Struct, replace
