@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from briefsite import dates, languages, urls
-from briefsite.config import SEPARATOR, Collection, Project
+from briefsite.config import SEPARATOR, Project
 from briefsite.editorial import read_editorial
 from briefsite.errors import BriefsiteError
 from briefsite.fields import (
@@ -28,6 +28,7 @@ from briefsite.people import Byline, Notes, complete, read_byline, split_notes
 from briefsite.prose import excerpts, liquid_marks
 from briefsite.prose.targets import targets
 from briefsite.schema import Reader
+from briefsite.sections import Collection
 from briefsite.sieve import DRAFTS, POSTS
 from briefsite.slugs import title_of
 from briefsite.spots import Name, pattern_of, spot_of, tokens_of

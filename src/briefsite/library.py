@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from briefsite import gate
-from briefsite.config import Collection, Project
+from briefsite.config import Project
 from briefsite.digest import digest, digest_file
 from briefsite.documents import read_document
 from briefsite.errors import BriefsiteError, Problem
@@ -12,6 +12,7 @@ from briefsite.loader import Found, find, has_front_matter, is_html, is_markdown
 from briefsite.manifest import Manifest, SourceRecord
 from briefsite.model import Brief, Loaded, Source, Withheld
 from briefsite.pools import Workers
+from briefsite.sections import Collection
 from briefsite.sieve import DRAFTS, POSTS
 from briefsite.spots import collection_of
 from briefsite.values import Struct, replace

@@ -4,7 +4,8 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from briefsite import urls
-from briefsite.config import Collection, Config, Project
+from briefsite.config import Config, Project
+from briefsite.sections import Collection
 from briefsite.sieve import DRAFTS, POSTS
 from briefsite.slugs import slugify
 from briefsite.values import Struct
