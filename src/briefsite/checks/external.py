@@ -135,8 +135,7 @@ class _Asker:
             urllib.request.HTTPDefaultErrorHandler(),
             urllib.request.HTTPErrorProcessor(),
             _Redirects(),
-            _Plain(connect),
-            _Secure(connect),
+            _Fenced(connect),
         ):
             self.opener.add_handler(handler)
 
@@ -225,8 +224,10 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         return new
 
 
-class _Plain(urllib.request.HTTPHandler):
-    """HTTP over connections that `connect` makes."""
+class _Fenced(urllib.request.AbstractHTTPHandler):
+    """HTTP and HTTPS over connections that `connect` makes."""
+
+    http_request = https_request = urllib.request.AbstractHTTPHandler.do_request_
 
     def __init__(self, connect: Any) -> None:
         super().__init__()
@@ -236,19 +237,10 @@ class _Plain(urllib.request.HTTPHandler):
         """Return the answer to a request."""
         return self.do_open(partial(_connection, http.client.HTTPConnection, self.connect), request)
 
-
-class _Secure(urllib.request.HTTPSHandler):
-    """The same with TLS."""
-
-    def __init__(self, connect: Any) -> None:
-        super().__init__()
-        self.connect = connect
-
     def https_open(self, request: urllib.request.Request) -> Any:
-        """Return the answer to a request."""
-        return self.do_open(
-            partial(_connection, http.client.HTTPSConnection, self.connect), request
-        )
+        """Return the same with TLS."""
+        secure = http.client.HTTPSConnection
+        return self.do_open(partial(_connection, secure, self.connect), request)
 
 
 def _connection(kind: Any, connect: Any, host: str, **options: Any) -> Any:
