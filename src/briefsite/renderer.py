@@ -20,7 +20,7 @@ from briefsite.people import Note, Notes, split_notes, whose
 from briefsite.prose import excerpts, liquid_marks
 from briefsite.prose.options import Options
 from briefsite.templates import Template, Templates, markup
-from briefsite.values import Struct, replace
+from briefsite.values import Struct, plain, replace
 
 Links = tuple[tuple[str, str], ...]
 
@@ -91,15 +91,7 @@ class Renderer:
     @cached_property
     def options(self) -> Options:
         """Return how the site's Markdown is read."""
-        settings = self.project.config.markdown
-        return Options(
-            typography=settings.typography,
-            html=settings.html,
-            flavor=settings.flavor,
-            parse_block_html=settings.parse_block_html,
-            caption_mark=settings.caption_mark,
-            pull_quotes=settings.pull_quotes,
-        )
+        return Options(**plain(self.project.config.markdown))
 
     def body(self, entry: Entry) -> Notes:
         """Return the body of a brief, with the excerpt's end marked and the notes about its authors

@@ -28,9 +28,8 @@ def plan(site: Site, desk: Desk) -> Iterator[Output]:
     for asset in site.assets:
         make, inputs = (extend, (asset.file, asset.added)) if asset.added else (copy, (asset.file,))
         yield Output(asset.output, make, inputs, _origin(asset.file))
-    taken = {asset.output for asset in site.assets}
     for path, content in _fixed(site, desk).items():
-        if path not in taken:
+        if path not in desk.taken:
             yield Output(path, text, (content,), "briefsite itself")
 
 

@@ -10,10 +10,10 @@ from briefsite.outputs.feed_formats import Item
 from briefsite.outputs.feeds import LONG_AGO, Channel
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.pages import narrow
-from briefsite.outputs.views import Page
+from briefsite.outputs.views import list_page
 from briefsite.renderer import Entry, Renderer, Shared, View
 from briefsite.titles import title_in
-from briefsite.urls import join, output_path, root_of
+from briefsite.urls import output_path, root_of
 from briefsite.values import Struct, replace
 
 
@@ -93,15 +93,9 @@ def make(renderer: Renderer, view: View, _: Shared, url: str, changed: tuple[Ent
     root, project = root_of(url), renderer.project
     found = [item for entry in changed for item in _corrections(renderer, entry, root)]
     found.sort(key=lambda item: item.published, reverse=True)
-    page = Page(
-        kind="corrections",
-        title=title_in(project.config.lang, "corrections"),
-        url=url,
-        source="the list of corrections",
-        lang=project.config.lang,
-        canonical=join(project.base_url, url) if project.base_url else "",
-        updated=found[0].published,
-    )
+    title, source = title_in(project.config.lang, "corrections"), "the list of corrections"
+    updated = found[0].published
+    page = list_page(renderer, "corrections", title, url, source=source, updated=updated)
     return renderer.fill(view, page, root, corrections=tuple(found))
 
 

@@ -16,9 +16,8 @@ _WHOLE = {"BibTeX": "citations.bib", "CSL-JSON": "citations.json"}
 def plan(site: Site, desk: Desk) -> Iterator[Output]:
     """Yield the files beside each dated brief, with an abstract, and those of the listed briefs
     together, without; a file of the site's own at their path wins."""
-    taken = {asset.output for asset in site.assets}
     outputs = (*_beside(site, desk), *_whole(site))
-    yield from (output for output in outputs if output.path not in taken)
+    yield from (output for output in outputs if output.path not in desk.taken)
 
 
 def _beside(site: Site, desk: Desk) -> Iterator[Output]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from briefsite.assembler import Site
 from briefsite.channels import FeedLink
 from briefsite.outputs.output import Desk, Output
-from briefsite.outputs.views import Page
+from briefsite.outputs.views import list_page
 from briefsite.renderer import Renderer, Shared, View
 from briefsite.titles import title_in
-from briefsite.urls import join, output_path, root_of
+from briefsite.urls import output_path, root_of
 
 
 def plan(site: Site, desk: Desk) -> Iterator[Output]:
@@ -25,12 +25,6 @@ def make(
     renderer: Renderer, view: View, _: Shared, url: str, channels: tuple[tuple[FeedLink, ...], ...]
 ) -> bytes:
     """Make the page; each of `channels` is one feed in its formats."""
-    page = Page(
-        kind="feeds",
-        title=title_in(renderer.project.config.lang, "feeds"),
-        url=url,
-        source="the list of feeds",
-        canonical=join(renderer.project.base_url, url),
-        lang=renderer.project.config.lang,
-    )
+    title = title_in(renderer.project.config.lang, "feeds")
+    page = list_page(renderer, "feeds", title, url, source="the list of feeds")
     return renderer.fill(view, page, root_of(url), channels=channels)

@@ -65,7 +65,7 @@ def plan(site: Site, desk: Desk) -> Iterator[Output]:
 
 def _taken(site: Site, desk: Desk) -> Iterator[str]:
     """Yield the paths of what the author wants at an address."""
-    yield from (asset.output for asset in site.assets)
+    yield from desk.taken
     yield from (output_path(shelf.url) for shelf in site.shelves)
     yield from (redirect.output for redirect in redirects_of(site))
     yield from (brief.output for brief in site.documents if is_taken(desk, brief))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ class Output(Struct, frozen=True):
         return digest(program, self.make.__module__, self.make.__qualname__, self.inputs)
 
 
-class Desk(Struct):
+class Desk(Struct, dict=True):
     """What planners share while they plan."""
 
     project: Project
@@ -56,29 +57,28 @@ class Desk(Struct):
     problems: list[Problem] = field(default_factory=list)
     feeds: list[tuple[FeedLink, ...]] = field(default_factory=list)
     """The feeds that were planned, for the page that lists them."""
-    _names: frozenset[str] = frozenset()
-    _indexes: frozenset[str] = frozenset()
     _views: dict[str, View | None] = field(default_factory=dict)
     _stamps: dict[str, Shared] = field(default_factory=dict)
-    _taken: frozenset[str] = frozenset()
-    _listed: dict[str, Entry] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def taken(self) -> frozenset[str]:
         """The paths of the site's own files, which stay what they are."""
-        if not self._taken:
-            self._taken = frozenset(asset.output for asset in self.site.assets)
-        return self._taken
+        return frozenset(asset.output for asset in self.site.assets)
 
-    @property
+    @cached_property
     def indexes(self) -> frozenset[str]:
         """Return the addresses of lists, above which a page of the author's may stand."""
-        if not self._indexes:
-            site = self.site
-            urls = [shelf.url for shelf in (*site.shelves, *site.facts.hubs)]
-            terms = [term.url for hub in site.hubs for term in hub.terms]
-            self._indexes = frozenset(("/", *urls, *terms))
-        return self._indexes
+        urls = [shelf.url for shelf in (*self.site.shelves, *self.site.facts.hubs)]
+        terms = [term.url for hub in self.site.hubs for term in hub.terms]
+        return frozenset(("/", *urls, *terms))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self.templates.names())
+
+    @cached_property
+    def _listed(self) -> dict[str, Entry]:
+        return {item.entry.brief.source: item.entry for item in self.shared["briefs"]}
 
     def share(self, name: str) -> Shared:
         """Return what stands for the shared value `name` among inputs."""
@@ -88,15 +88,10 @@ class Desk(Struct):
 
     def has(self, name: str) -> bool:
         """Return whether there is a template `name`."""
-        if not self._names:
-            self._names = frozenset(self.templates.names())
         return name in self._names
 
     def listed(self, brief: Brief) -> Entry:
         """Return what lists need of a listed brief: nothing that only its own page shows."""
-        if not self._listed:
-            entries = (item.entry for item in self.shared["briefs"])
-            self._listed |= {entry.brief.source: entry for entry in entries}
         return self._listed[brief.source]
 
     def entry(self, brief: Brief) -> Entry:

@@ -45,8 +45,7 @@ def plan(site: Site, desk: Desk) -> Iterator[Output]:
         return
     for item in redirects:
         yield Output(item.output, make, (view, desk.share("facts"), item), item.source)
-    taken = {asset.output for asset in site.assets}
-    if desk.project.config.redirects_json and "redirects.json" not in taken:
+    if desk.project.config.redirects_json and "redirects.json" not in desk.taken:
         import json  # most sites need it for nothing
 
         base = site.facts.url

@@ -23,6 +23,11 @@ from briefsite.values import Struct, field
 from briefsite.ways import Group, Part, Pieces, Ways, byline
 
 NO_WAYS = Ways()
+_AS_SAID = (
+    "url source lang subtitle authors people published updated image_alt image_caption categories "
+    "tags words fields keywords imprint"
+).split()
+"""What a brief's page says as the brief does."""
 WORDS_A_MINUTE, CHARACTERS_A_MINUTE = 230, 450
 
 
@@ -244,37 +249,22 @@ def page_of(
     return Page(
         kind="brief" if brief.dated else "page",
         title=brief.headline,
-        url=brief.url,
-        source=brief.source,
         canonical=join(base, brief.url) if base else "",
-        lang=brief.lang,
         summary=renderer.summary(entry),
         noindex=brief.unlisted or brief.draft or brief.hidden,
         image=image_of(entry),
-        subtitle=brief.subtitle,
-        authors=brief.authors,
-        people=brief.people,
-        published=brief.published,
-        updated=brief.updated,
-        image_alt=brief.image_alt,
-        image_caption=brief.image_caption,
-        categories=brief.categories,
-        tags=brief.tags,
         collection=collection,
-        words=brief.words,
         minutes=minutes(brief),
         status="draft" if brief.draft else "unpublished" if brief.hidden else "",
         citation=_cited(citation, brief) if citation else None,
         feeds=collection.feeds if collection else (),
         markdown=url_of(twin) if (twin := twin_of(renderer.project, brief)) else "",
-        fields=brief.fields,
-        keywords=brief.keywords,
         byline=tuple(byline(brief, dict(ways.authors))),
         profiles=dict(ways.authors),
         terms=ways.groups,
         part=ways.part,
         related=ways.related,
-        imprint=brief.imprint,
+        **{name: getattr(brief, name) for name in _AS_SAID},
     )
 
 
@@ -317,8 +307,7 @@ def list_page(renderer: Renderer, kind: str, title: str, url: str, **values: Any
         kind=kind,
         title=title,
         url=url,
-        source=f"the {kind} {url}",
         lang=project.config.lang,
         canonical=join(project.base_url, url) if project.base_url else "",
-        **values,
+        **{"source": f"the {kind} {url}"} | values,
     )
