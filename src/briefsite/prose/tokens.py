@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -22,20 +23,16 @@ _SPAN_ENDS = frozenset(
 )
 
 
-class _InId(dict[int, str | None]):
-    """What becomes of each character in an id: found once, then looked up."""
-
-    def __missing__(self, code: int) -> str | None:
-        char = chr(code)
-        category = unicodedata.category(char)
-        kept = category[0] in "LM" or category in ("Nd", "Pc") or char == "-"
-        self[code] = char if kept else "-" if char in " \t" else None
-        return self[code]
-
-
-_IN_ID = _InId()
 # Token is markdown-it's; its only door is the module `markdown`.
 Token = Any
+
+
+@cache
+def _in_id(char: str) -> str:
+    """Return what becomes of a character in an id."""
+    category = unicodedata.category(char)
+    kept = category[0] in "LM" or category in ("Nd", "Pc") or char == "-"
+    return char if kept else "-" if char in " \t" else ""
 
 
 def text_of(children: Sequence[Token]) -> str:
@@ -51,7 +48,7 @@ def text_of(children: Sequence[Token]) -> str:
 def heading_id(text: str) -> str:
     """Return the id of a heading as kramdown makes it of GitHub's Markdown (jekyll.md K1); may be
     empty."""
-    return text.lower().translate(_IN_ID)
+    return "".join(map(_in_id, text.lower()))
 
 
 def classic_id(text: str) -> str:
