@@ -48,6 +48,8 @@ ONE = {
     "canonical: source": (
         "4: canonical: the source has no address (write 'source: {publisher: ..., url: https://...}')"
     ),
+    "Draft: true": "4: unknown key 'Draft' (did you mean 'draft'?)",
+    "embrago: 2030-01-01": "4: unknown key 'embrago' (did you mean 'embargo'?)",
     "funding: Foundation": (
         "4: funding is 'Foundation', not a list of mappings (write 'funding: [{name: ...}]')"
     ),
@@ -138,6 +140,7 @@ def test_a_slip_in_yaml_is_told_in_words_for_authors_at_the_line_where_it_is(
         ("----\n", 1),
         ("—\u2010\n", 1),
         ("–––\n", 1),
+        ("---\u00a0\n", 1),
     ],
 )
 def test_a_head_that_would_be_printed_with_its_draft_true_is_an_error(
