@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import log1p
 
 from briefsite.hubs import key_of
-from briefsite.model import Brief, Link
+from briefsite.model import Brief, BriefLink
 
 COUNT = 6
 """Two more than are shown: the next parts of a series are named on a page already."""
@@ -30,7 +30,7 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 Sign = tuple[str, str]
 
 
-def related(briefs: tuple[Brief, ...]) -> dict[str, tuple[Link, ...]]:
+def related(briefs: tuple[Brief, ...]) -> dict[str, tuple[BriefLink, ...]]:
     """Return up to six related briefs for each of `briefs` (newest first), by source.
 
     A sign weighs more the fewer briefs have it; of equals the newer comes first, then by path.
@@ -42,7 +42,7 @@ def related(briefs: tuple[Brief, ...]) -> dict[str, tuple[Link, ...]]:
         for sign in own:
             rows.setdefault(sign, []).append(number)
     common = max(_FEW, len(briefs) // _COMMON)
-    links = [Link(brief.url, brief.title) for brief in briefs]
+    links = [BriefLink(brief.url, brief.title, brief.lang) for brief in briefs]
     weights = {
         sign: int(_WEIGHTS[sign[0]] * log1p(len(briefs) / len(row)))
         for sign, row in rows.items()
