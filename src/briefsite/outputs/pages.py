@@ -14,7 +14,7 @@ from briefsite.config import Config
 from briefsite.errors import Problem
 from briefsite.languages import by_characters
 from briefsite.library import File
-from briefsite.model import Brief, Edition, Editorial, Imprint, Link, Person
+from briefsite.model import Brief, BriefLink, Edition, Editorial, Imprint, Link, Person
 from briefsite.outputs.graph import Named
 from briefsite.outputs.metadata import Metadata, describe
 from briefsite.outputs.output import Desk, Output
@@ -80,7 +80,7 @@ class Page(Struct, frozen=True):
     """Addresses of the pages of `people`, by id."""
     terms: tuple[Group, ...] = ()
     part: Part | None = None
-    related: tuple[Link, ...] = ()
+    related: tuple[BriefLink, ...] = ()
     taxonomy: Shelf | None = None
     term: Link | None = None
     person: Person | None = None
@@ -487,8 +487,8 @@ def make_document(
     _: Shared,
     entry: Entry,
     shelf: Shelf | None,
-    older: Link | None,
-    newer: Link | None,
+    older: BriefLink | None,
+    newer: BriefLink | None,
     citation: Citation | None,
     ways: Ways,
     editions: tuple[Edition, ...],
