@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from briefsite.builder import Job, Report, build
-from briefsite.config import Project, base_url_of, read_config
+from briefsite.config import Project, base_url_of
+from briefsite.site_yaml import read_config
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)

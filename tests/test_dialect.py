@@ -8,9 +8,9 @@ import pytest
 from conftest import MakeSite, SiteFolder
 from lxml import html
 
-from briefsite.config import parse_config
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.front_matter import load
+from briefsite.site_yaml import parse_config
 
 CONFIG = """\
 title: Institute

@@ -22,8 +22,8 @@ from conftest import ROOT, SiteFolder, clean_environment, project_of
 
 from briefsite import scaffold
 from briefsite.builder import Job, plan_of
-from briefsite.config import read_config
 from briefsite.errors import BriefsiteError
+from briefsite.site_yaml import read_config
 
 GUIDE = ROOT / "content/guide"
 PAGES = sorted(path.stem for path in GUIDE.glob("*.md"))

@@ -16,7 +16,7 @@ from briefsite.config import Config
 from briefsite.editorial import EditorialFields
 from briefsite.errors import Problem
 from briefsite.fields import FrontMatter
-from briefsite.outputs import corrections, feed_formats, hubs, metadata, pages, sitemap
+from briefsite.outputs import corrections, feed_formats, hubs, metadata, sitemap, views
 from briefsite.people import Author
 from briefsite.schema import Setting, settings
 
@@ -145,8 +145,8 @@ def of_templates() -> str:
 ABOUT_THEM = ("templates", "themes")
 KINDS: dict[str, Any] = {
     "site": assembler.Facts,
-    "page": pages.Page,
-    "pager": pages.Pager,
+    "page": views.Page,
+    "pager": views.Pager,
     "feed": feed_formats.Feed,
     "article": model.Article,
 }
@@ -164,8 +164,8 @@ HIDDEN = {"source", "problems", "translation_of", "translations"}
 """What templates can reach and need not: the last two are what `page.editions` is made from."""
 LISTED = (
     *KINDS.values(),
-    pages.Card,
-    pages.Section,
+    views.Card,
+    views.Section,
     feed_formats.FeedEntry,
     hubs.Row,
     hubs.Tally,

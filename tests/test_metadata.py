@@ -11,10 +11,10 @@ from conftest import BRIEF, CONFIG, ROOT, MakeSite
 from lxml import html
 
 from briefsite.assembler import Facts
-from briefsite.config import Policies, Publisher
 from briefsite.model import Affiliation, Person
 from briefsite.outputs.metadata import describe
-from briefsite.outputs.pages import Card, Page
+from briefsite.outputs.views import Card, Page
+from briefsite.sections import Policies, Publisher
 from briefsite.templates import markup
 
 SITE = """\

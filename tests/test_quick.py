@@ -5,12 +5,11 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from briefsite.prose import markdown, quick, typography
+from briefsite.prose import markdown, quick
 from briefsite.prose.options import Options
 
 PIECES = [
@@ -59,20 +58,6 @@ def made(text: str, *, shortcuts: bool, curly: bool = True) -> tuple[Any, ...]:
     options = Options(html="trusted", typography=curly, pull_quotes=curly, caption_mark="▲")
     tokens, work = markdown.parse(text, str.upper, options, "", runs=shortcuts)
     return markdown._html(tokens, work), work.headings, work.warnings
-
-
-@settings(max_examples=400)
-@given(st.text(alphabet="a \t\n海", max_size=24))
-@example("a\n \t")
-@example("\n")
-@example(" \t a\n\t\n")
-def test_lines_are_marked_as_markdown_it_marks_them(text: str) -> None:
-    plain, marked = StateBlock(text, QUICK, {}, []), StateBlock("", QUICK, {}, [])
-    marked.src = text
-    quick._mark_lines(marked)
-    names = ("bMarks", "eMarks", "tShift", "sCount", "bsCount", "lineMax", "src")
-
-    assert [getattr(marked, name) for name in names] == [getattr(plain, name) for name in names]
 
 
 BLOCKS = [
@@ -125,14 +110,6 @@ def test_blocks_that_are_taken_together_are_printed_the_same(text: str, curly: b
 @example("", '`a`"b" _"c"_"d"')
 def test_spans_are_printed_the_same(before: str, text: str) -> None:
     assert made(before + text, shortcuts=True) == made(before + text, shortcuts=False)
-
-
-@settings(max_examples=1500)
-@given(st.text(alphabet="\"'\"' aZ8s.,-<>(–—…’”:;\t[\\", max_size=16))
-@example("word'\"x")
-@example('He said..." It\'s the \'80s -- "really"')
-def test_most_quotes_are_curled_at_once_as_one_by_one(text: str) -> None:
-    assert typography.curl_lines(f"{text}\n{text}") == "\n".join([typography.curl(text)] * 2)
 
 
 @settings(max_examples=400)

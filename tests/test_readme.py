@@ -9,8 +9,8 @@ from pathlib import Path
 
 from conftest import ROOT, SiteFolder
 
-from briefsite.config import parse_config
 from briefsite.front_matter import load
+from briefsite.site_yaml import parse_config
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)

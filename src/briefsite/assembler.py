@@ -7,28 +7,29 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cmp_to_key
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from briefsite.channels import FeedLink, collection_feed, feed_links
 from briefsite.citations import Citation, cite, keys
-from briefsite.colors import legible, parse, stylesheet
-from briefsite.config import CONFIG_FILE, Collection, Config, Project, Publisher
+from briefsite.config import Config, Project
 from briefsite.data import read_authors, read_data, repeated, unknown_authors
 from briefsite.dates import parse_date
-from briefsite.digest import digest
-from briefsite.documents import DEFAULT_COLLECTION, collection_of, title_of
 from briefsite.errors import Problem
 from briefsite.hubs import Hub, gather
-from briefsite.library import File, Library
+from briefsite.library import Library
 from briefsite.model import Brief, BriefLink, Link, Withheld
 from briefsite.pdfs import Pdf, homes
 from briefsite.pdfs import gather as gather_pdfs
 from briefsite.people import Registry, known
 from briefsite.places import Places
 from briefsite.prose.liquid_marks import LINK, POST
+from briefsite.published import Asset, assets_of, colored, pale, waiting
 from briefsite.related import related
+from briefsite.sections import Collection, Publisher
+from briefsite.slugs import title_of
+from briefsite.spots import DEFAULT_COLLECTION
 from briefsite.translations import Editions, editions
-from briefsite.urls import file_path, join, url_of
+from briefsite.urls import join
 from briefsite.values import Struct, replace
 
 FEEDS_PAGE = "/feeds/"
@@ -71,21 +72,6 @@ class Facts(Struct, frozen=True):
     """Kinds of brief that Google Scholar is told of."""
     llms: str = ""
     """Address of llms.txt; empty where there is none."""
-
-
-class Asset(Struct, frozen=True):
-    """A file that is published as it is, and where."""
-
-    file: File
-    url: str
-    output: str
-    added: str = ""
-    """What the site's settings add at its end."""
-
-    @property
-    def version(self) -> str:
-        """Return what changes when the published file does."""
-        return (digest(self.file.digest, self.added) if self.added else self.file.digest)[:8]
 
 
 class Site(Struct, frozen=True):
@@ -168,9 +154,9 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
     listed = tuple(row[2] for row in sorted(dated, key=_by_date, reverse=True))
     sound = tuple(brief for brief in listed if not brief.retracted)
     places = Places(project, library)
-    held = _only_used_by_withheld(library, places)
-    found = _assets(project, library, held, homes(project, briefs, places))
-    assets = tuple(_colored(config, found))
+    held = waiting(library, places)
+    found = assets_of(project, library, held, homes(project, briefs, places))
+    assets = tuple(colored(config, found))
     shelves = tuple(_shelves(project, {brief.collection for brief in listed}))
     hubs, odd = gather(project, listed)
     left_out = (*library.left_out, *held.values())
@@ -206,7 +192,7 @@ def assemble(project: Project, library: Library) -> tuple[Site, tuple[Problem, .
         *unknown,
         *odd,
         *unmatched,
-        *_pale(config),
+        *pale(config),
         *lost,
         *repeated(project, documents),
         *(
@@ -331,78 +317,3 @@ def _facts(
         corrections=corrections,
         scholar=config.scholar,
     )
-
-
-def _only_used_by_withheld(library: Library, places: Places) -> dict[str, Withheld]:
-    """Return the files that nothing public shows and something withheld does: they wait with it."""
-
-    def shown_by(brief: Brief) -> Iterable[str]:
-        return (path for _, path in places.paths(brief))
-
-    public = {path for brief in library.briefs for path in shown_by(brief)}
-    owners = {path: brief for brief in library.withheld for path in shown_by(brief)}
-    bundles = {
-        posixpath.dirname(b.source) + "/": b for b in library.withheld if _is_index(b.source)
-    }
-    held = {}
-    for file in library.content_files:
-        bundle = next(
-            (brief for folder, brief in bundles.items() if file.path.startswith(folder)), None
-        )
-        owner = bundle or owners.get(file.path)
-        if owner is not None and file.path not in public:
-            held[file.path] = Withheld(
-                file.path, "belongs to what is withheld", f"with {owner.source}"
-            )
-    return held
-
-
-def _is_index(path: str) -> bool:
-    return posixpath.splitext(posixpath.basename(path))[0] == "index"
-
-
-def _assets(
-    project: Project, library: Library, held: dict[str, Withheld], pdfs: dict[str, str]
-) -> Iterable[Asset]:
-    owners = {posixpath.dirname(b.source): b.url for b in library.briefs if _is_index(b.source)}
-    for file in library.static_files:
-        folder = "static" if file.base else project.static_path
-        yield _asset(file, "/" + file.path.removeprefix(f"{folder}/"))
-    for file in library.content_files:
-        if file.path not in held:
-            yield _asset(file, pdfs.get(file.path) or _beside(project, file.path, owners))
-
-
-def _pale(config: Config) -> Iterable[Problem]:
-    """Yield a warning where the accent cannot be read on light pages."""
-    accent = config.theme.accent and parse(config.theme.accent)
-    shown = accent and legible(accent)[0]
-    if shown != accent:
-        what = f"theme.accent {accent!r} is too pale for text on white: {shown} is shown instead"
-        yield Problem(CONFIG_FILE, what, hint=f"write 'accent: \"{shown}\"'", warning=True)
-
-
-def _colored(config: Config, assets: Iterable[Asset]) -> Iterable[Asset]:
-    """Yield `assets`, the site's own accent added to the stylesheet."""
-    accent = config.theme.accent
-    for asset in assets:
-        own = accent and asset.url == "/assets/site.css"
-        yield replace(asset, added=stylesheet(parse(accent))) if own else asset
-
-
-def _asset(file: File, path: str) -> Asset:
-    return Asset(file, url_of(path.removeprefix("/")), file_path(path))
-
-
-def _beside(project: Project, path: str, owners: dict[str, str]) -> str:
-    """Return the path on the site of a content file: in the folder of the page that it belongs
-    to."""
-    content = project.content_path
-    folder = posixpath.dirname(path)
-    while folder not in owners and len(folder) > len(content):
-        folder = posixpath.dirname(folder)
-    if folder in owners and folder != content and project.config.dialect != "jekyll":
-        return posixpath.dirname(unquote(owners[folder]) + "x") + path.removeprefix(folder)
-    inside = project.inside(path)
-    name, own = collection_of(project, inside)
-    return f"/{name}{inside.removeprefix(own)}" if own else f"/{inside}"

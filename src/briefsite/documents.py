@@ -1,13 +1,12 @@
 """A Markdown file becomes a Brief: front matter, date, address and excerpt, but not its body."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from briefsite import dates, languages, urls
-from briefsite.config import SEPARATOR, Collection, Project
+from briefsite.config import SEPARATOR, Project
 from briefsite.editorial import read_editorial
 from briefsite.errors import BriefsiteError
 from briefsite.fields import (
@@ -27,92 +26,18 @@ from briefsite.loader import Text, is_html
 from briefsite.model import Brief, Editorial, Loaded, Withheld
 from briefsite.people import Byline, Notes, complete, read_byline, split_notes
 from briefsite.prose import excerpts, liquid_marks
+from briefsite.prose.targets import targets
 from briefsite.schema import Reader
+from briefsite.sections import Collection
 from briefsite.sieve import DRAFTS, POSTS
-from briefsite.slugs import slugify
+from briefsite.slugs import title_of
+from briefsite.spots import Name, pattern_of, spot_of, tokens_of
 from briefsite.values import Struct, replace
 
 T = TypeVar("T")
-DEFAULT_COLLECTION = "briefs"
-_IN_BRACKETS = r"(<[^<>\n]*>|[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)"
-"""What follows `](`: an address, with spaces where people call their files so, or with a title."""
-_IN_QUOTES = r"""("[^"\n]*"|'[^'\n]*'|[^\s"'<>]+)"""
-_TARGETS = (
-    ("]", "](", re.compile(r"\]\(\s*" + _IN_BRACKETS)),
-    ("]", "]:", re.compile(r"\]:\s*(<[^<>\n]*>|\S+)")),
-    ("=", "src", re.compile(r"src(?:set)?\s*=\s*" + _IN_QUOTES)),
-    ("=", "href", re.compile(r"href\s*=\s*" + _IN_QUOTES)),
-    ("=", "poster", re.compile(r"poster\s*=\s*" + _IN_QUOTES)),
-)
-"""How an address begins, each pattern with a sign and letters without which it cannot be found:
-most texts hold none, and one sign is sought far more quickly than letters, or a pattern."""
 _NEARLY_DATED = re.compile(
     r"(?:19|20)\d\d([-_. ]?)\d\d?\1\d\d?(?!\d)|\d\d?([-_. ])\d\d?\2(?:19|20)\d\d(?!\d)"
 )
-_TITLED = re.compile(r"""\s["']""")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`\n]*\n.*?^ {0,3}\1[`~]*[ \t]*$", re.M | re.S)
-"""A block of code, in which no link is one."""
-_NOTHING_SAID = Editorial()
-_LOCAL = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/#?])")
-
-
-class Spot(Struct, frozen=True):
-    """Where a document lies: what its path alone tells."""
-
-    path: str
-    """From the content folder: `briefs/2026-02-05-open/index.md`."""
-    collection: str
-    """Empty for a page of a Jekyll site, which belongs to none."""
-    inner: str
-    """From the collection's folder, without extension; a bundle's is its folder."""
-    stem: str
-    """File name without extension; a bundle's is its folder's name."""
-    folders: tuple[str, ...] = ()
-    """Folders above `_posts`: categories (jekyll.md T1)."""
-    draft: bool = False
-    """Whether it lies in `_drafts` (jekyll.md F4)."""
-
-
-def spot_of(project: Project, path: str) -> Spot:
-    """Return what the place of the file at `path` (from the site's root) says about it."""
-    inside, config = project.inside(path), project.config
-    above = config.collections_dir.strip("/")
-    scoped = inside.removeprefix(f"{above}/") if above else inside
-    parts = scoped.split("/")
-    at = next((n for n, part in enumerate(parts[:-1]) if part in (POSTS, DRAFTS)), None)
-    if at is not None:
-        inner = PurePosixPath(*parts[:at], *parts[at + 1 :]).with_suffix("")
-        draft = parts[at] == DRAFTS
-        return Spot(scoped, "posts", str(inner), inner.name, tuple(parts[:at]), draft)
-    name, folder = collection_of(project, inside)
-    jekyll = config.dialect == "jekyll"
-    pure = PurePosixPath(inside.removeprefix(folder + "/") if folder else inside)
-    bundle = pure.stem == "index" and len(pure.parts) > 1 and not jekyll
-    inner = pure.parent if bundle else pure.with_suffix("")
-    loose = jekyll and not folder
-    return Spot(scoped if name else inside, "" if loose else name, str(inner), inner.name)
-
-
-def collection_of(project: Project, inside: str) -> tuple[str, str]:
-    """Return (name, folder) of the collection for a path in the content folder; the deepest
-    wins."""
-    config = project.config
-    above = config.collections_dir.strip("/")
-    folders = {
-        name: str(PurePosixPath(above, item.folder or name)).strip("/")
-        for name, item in config.collections.items()
-        if name != "posts" or item.folder
-    }
-    fitting = [
-        (len(folder), name, folder)
-        for name, folder in folders.items()
-        if not folder or folder == "." or inside.startswith(folder + "/")
-    ]
-    if not fitting:
-        return DEFAULT_COLLECTION, ""
-    _, name, folder = max(fitting)
-    return name, "" if folder == "." else folder
 
 
 def read_document(project: Project, path: str, text: Text, mtime_ns: int = 0) -> Loaded:
@@ -148,7 +73,12 @@ class _Document:
         """Return the brief with its problems; no brief where one of them is an error."""
         spot, config = self.spot, self.config
         named = self.named_date()
-        if spot.collection == "posts" and not named.date and not spot.draft and self.in_posts():
+        if (
+            spot.collection == "posts"
+            and not named.date
+            and not spot.draft
+            and POSTS in self.path.split("/")
+        ):
             detail = "Jekyll passes over it too; rename it to YYYY-MM-DD-name.md"
             return Loaded(None, text.problems, Withheld(self.path, "no date in its name", detail))
         belongs = spot.collection if self.jekyll or named.published else ""
@@ -161,10 +91,6 @@ class _Document:
         if failed and not self.withheld and (spot.draft or (fields and fields.draft)):
             self.withheld = Withheld(self.path, "draft", "it has problems, too")
         return Loaded(None if failed or self.withheld else brief, problems, self.withheld)
-
-    def in_posts(self) -> bool:
-        """Return whether the file lies in a folder `_posts`."""
-        return POSTS in self.path.split("/")
 
     def named_date(self) -> "_Named":
         """Return what the file name says: a date or none, and the slug (jekyll.md F3, D1)."""
@@ -195,7 +121,7 @@ class _Document:
         categories = self.terms("categories", fields.category, fields.categories)
         categories = tuple(dict.fromkeys((*self.spot.folders, *categories)))
         dated = published is not None and bool(self.spot.collection)
-        address = self.address(fields.permalink, _Name(slug, published, categories, dated))
+        address = self.address(fields.permalink, Name(slug, published, categories, dated))
         if address is None:
             return None
         self.compare_days(named, published)
@@ -205,7 +131,7 @@ class _Document:
         pdf = self.pdf(fields)
         excerpt = self.excerpt(fields, values, dated)
         needs = self.needs(values)
-        byline = self.byline(fields)
+        byline = self.heeded(read_byline, fields)
         notes = self.notes(values, dated, byline)
         words, han = excerpts.measure(self.body)
         editorial = self.editorial(fields, published)
@@ -249,7 +175,7 @@ class _Document:
                     {
                         *targets(self.body, image),
                         *needs.targets,
-                        *targets(_texts(editorial), pdf),
+                        *targets(editorial.texts, pdf),
                     }
                 )
             ),
@@ -269,10 +195,6 @@ class _Document:
             embargo=self.embargo(fields),
             pdf=pdf,
         )
-
-    def byline(self, fields: FrontMatter) -> Byline:
-        """Return who wrote it."""
-        return self.heeded(read_byline, fields)
 
     def heeded(self, read: Callable[..., T], *values: Any) -> T:
         """Return what `read` reads from `values`; what Jekyll let pass is a warning."""
@@ -413,58 +335,16 @@ class _Document:
             hint = "without one it is no brief, but a page: name it 2026-03-12-a-few-words.md"
             self.reader.warn((), what, hint)
 
-    def address(self, own: str, name: "_Name") -> tuple[str, str] | None:
+    def address(self, own: str, name: Name) -> tuple[str, str] | None:
         """Return (URL path, output path) by the permalink in force (jekyll.md U1 to U9)."""
-        pattern = own or self.pattern(name.dated)
+        pattern = own or pattern_of(self.config, self.spot, name.dated)
         try:
-            url = urls.expand(pattern, self.tokens(name))
+            url = urls.expand(pattern, tokens_of(self.project, self.spot, name))
             return url, urls.output_path(url)
         except urls.UrlError as error:
             where = ("permalink",) if own else ("slug",)
             self.reader.fault(where, f"permalink {pattern!r}: {error.message}", error.hint)
         return None
-
-    def pattern(self, dated: bool) -> str:
-        """Return the address pattern for a document that names none of its own (jekyll.md U2,
-        U3)."""
-        site = self.config.permalink
-        own = self.config.collections.get(self.spot.collection, Collection()).permalink
-        if dated or (own and self.jekyll):
-            return urls.STYLES.get(own or site, own or site)
-        if PurePosixPath(self.spot.path).stem == "index":
-            return "/:path/"
-        ends_in_slash = site == "pretty" or site.endswith("/")
-        html = site in ("date", "ordinal", "none") or site.endswith(":output_ext")
-        return "/:path" + ("/" if ends_in_slash else ":output_ext" if html else "")
-
-    def tokens(self, name: "_Name") -> dict[str, str | None]:
-        """Return the placeholders of an address (jekyll.md U3 to U6)."""
-        in_collection = name.dated or (self.jekyll and self.spot.collection)
-        tokens: dict[str, str | None] = {
-            "title": slugify(name.slug, "pretty", cased=True),
-            "slug": slugify(name.slug),
-            "name": slugify(self.spot.stem),
-            "path": self.spot.inner if in_collection else self.page_path(),
-            "basename": self.spot.stem,
-            "collection": self.spot.collection,
-            "categories": "/".join(dict.fromkeys(word.lower() for word in name.categories)),
-            "slugified_categories": "/".join(dict.fromkeys(map(slugify, name.categories))),
-            "output_ext": ".html",
-        }
-        if not tokens["slug"] and not (self.jekyll and name.slug.strip()):
-            raise urls.UrlError(
-                "the file name leaves no word for the address", "write 'slug: a-few-words'"
-            )
-        if name.published is not None:
-            tokens |= urls.date_tokens(name.published.astimezone(self.project.zone))
-        return tokens
-
-    def page_path(self) -> str:
-        """Return a page's path in the content folder, collections by their names."""
-        path = PurePosixPath(self.spot.path)
-        inner = path.parent if path.stem == "index" else path.with_suffix("")
-        strip = "" if self.jekyll else "_"
-        return "/".join(part.removeprefix(strip) for part in inner.parts)
 
     def layout(self, values: dict[str, Any], dated: bool) -> str:
         """Return the name of the template; empty for `layout: none` and for null (jekyll.md M7)."""
@@ -526,61 +406,3 @@ class _Named(Struct, frozen=True):
     def date(self) -> bool:
         """Whether the name begins with a date, possible or not."""
         return bool(self.published) or self.template
-
-
-class _Name(Struct, frozen=True):
-    """What an address is made from."""
-
-    slug: str
-    published: datetime | None
-    categories: tuple[str, ...]
-    dated: bool
-
-
-def _texts(said: Editorial) -> str:
-    """Return every text in `said` that may hold a link."""
-    if said == _NOTHING_SAID:
-        return ""
-    own = (said.disclosure, said.ai_use, said.acknowledgements, said.disclaimer)
-    updates = (update.text for update in said.updates)
-    statements = (funder.statement for funder in said.funding)
-    return "\n".join((*said.key_points, *said.recommendations, *own, *updates, *statements))
-
-
-def title_of(slug: str) -> str:
-    """Return a title made from a file name: `us-israel-strikes` is `Us Israel Strikes` (jekyll.md
-    M8)."""
-    return " ".join(word.capitalize() for word in slug.split("-") if word) or "Untitled"
-
-
-def targets(body: str, image: str = "") -> tuple[str, ...]:
-    """Return the relative addresses that a body links to or shows, without query and fragment."""
-    if "```" in body or "~~~" in body:
-        body = _FENCED.sub("", body)
-    found = [image]
-    for sign, letters, pattern in _TARGETS:
-        if sign in body and letters in body:
-            found += (each for match in pattern.findall(body) for each in _addresses(match))
-    kept = {re.split("[?#]", address)[0] for address in found if _LOCAL.match(address)}
-    return tuple(sorted({_plain(address) for address in kept} - {""}))
-
-
-def _addresses(match: str) -> Iterator[str]:
-    """Yield what may be an address in `match`: all of it, as files are called `the map.png`, and
-    its first words, as a title or another picture with its width may follow."""
-    whole = match.strip("<>\"' \t\n")
-    if not _TITLED.search(whole):
-        yield whole
-    if " " in whole or "," in whole:
-        yield from (part.split()[0] for part in (whole, *whole.split(",")) if part.strip())
-
-
-def _plain(address: str) -> str:
-    """Return an address as its file is called: `map\\(1\\).png` is `map(1).png`."""
-    if "\\" in address:
-        address = _ESCAPED.sub(r"\1", address)
-    if "&" in address and ";" in address:
-        from html import unescape  # most sites need none of its names
-
-        address = unescape(address)
-    return address

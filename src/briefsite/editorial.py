@@ -5,11 +5,11 @@ from datetime import datetime, tzinfo
 from typing import Annotated, Any, Literal
 
 from briefsite import dates, identifiers
-from briefsite.config import about
 from briefsite.languages import is_tag
 from briefsite.licenses import KNOWN, license_of
 from briefsite.model import Editorial, Funder, License, Origin, Update
 from briefsite.schema import Key, Reader, Shape, dotted, suggest
+from briefsite.sections import about
 from briefsite.urls import is_absolute, safe_url
 from briefsite.values import field
 

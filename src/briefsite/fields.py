@@ -7,11 +7,12 @@ from fnmatch import fnmatchcase
 from typing import Annotated, Any
 
 from briefsite import identifiers
-from briefsite.config import TERMS, Config, Defaults, Kind, about, term_keys
+from briefsite.config import TERMS, Config, term_keys
 from briefsite.editorial import EditorialFields
 from briefsite.front_matter import Yaml
 from briefsite.model import Imprint
 from briefsite.schema import Reader, nearest, suggest
+from briefsite.sections import Defaults, Kind, about
 from briefsite.values import replace
 
 MAX_TITLE = 500

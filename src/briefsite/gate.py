@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from briefsite.config import Collection, Project
+from briefsite.config import Project
 from briefsite.dates import iso
 from briefsite.model import Brief, Withheld
+from briefsite.sections import Collection
 from briefsite.sieve import DRAFTS
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from briefsite.config import CONFIG_FILE, HUBS, TERMS, Project, Taxonomy, taxonomies_of
-from briefsite.documents import title_of
+from briefsite.config import CONFIG_FILE, HUBS, TERMS, Project, taxonomies_of
 from briefsite.errors import Problem
 from briefsite.fields import KEYS
 from briefsite.loader import line_of
 from briefsite.model import Brief, Person
-from briefsite.slugs import fold, slugify
+from briefsite.sections import Taxonomy
+from briefsite.slugs import fold, slugify, title_of
 from briefsite.titles import title_in
 from briefsite.urls import UrlError, expand
 from briefsite.urls import fold as fold_path

@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from briefsite import gate
-from briefsite.config import Collection, Project
+from briefsite.config import Project
 from briefsite.digest import digest, digest_file
-from briefsite.documents import collection_of, read_document
+from briefsite.documents import read_document
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.loader import Found, find, has_front_matter, is_html, is_markdown, read_text
 from briefsite.manifest import Manifest, SourceRecord
 from briefsite.model import Brief, Loaded, Source, Withheld
 from briefsite.pools import Workers
+from briefsite.sections import Collection
 from briefsite.sieve import DRAFTS, POSTS
+from briefsite.spots import collection_of
 from briefsite.values import Struct, replace
 
 THEME = "theme"

@@ -20,12 +20,6 @@ from briefsite.values import Struct
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown"})
 HTML = frozenset({".html", ".htm"})
 MAX_BODY = 5_000_000
-_ASCII = bytes(range(128))
-COMPOSED = re.compile(
-    "[\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]*"
-)
-"""Characters that no normal form joins with what stands before them: quotation marks, dashes,
-letters of Western Europe, Chinese and Japanese."""
 _CONTROL = bytes(n for n in range(32) if n not in (9, 10, 13)) + b"\x7f"
 _INTERNAL = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -204,18 +198,11 @@ def decode(path: str, data: bytes) -> Text:
         raise BriefsiteError(Problem(path, what, line, "save the file as UTF-8")) from None
     if b"\r" in data:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not _composed(data, text):
-        text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text)
     problems = list(_without_control(path, data, text))
     if problems:
         text = _INTERNAL.sub("", text.translate(dict.fromkeys(_CONTROL)))
-    return Text(digest_bytes(data), text, tuple(problems), plain=text is written)
-
-
-def _composed(data: bytes, text: str) -> bool:
-    """Return whether `text`, in UTF-8 `data`, is in Unicode's normal form C."""
-    others = data.translate(None, _ASCII)
-    return bool(COMPOSED.fullmatch(others.decode())) or unicodedata.is_normalized("NFC", text)
+    return Text(digest_bytes(data), text, tuple(problems), plain=text == written)
 
 
 def _without_control(path: str, data: bytes, text: str) -> Iterator[Problem]:

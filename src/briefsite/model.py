@@ -142,6 +142,14 @@ class Editorial(Struct, frozen=True):
         texts = self.disclosure, self.ai_use, self.acknowledgements, self.disclaimer, self.version
         return bool(self.funding or self.license or any(texts))
 
+    @property
+    def texts(self) -> str:
+        """Return every text in it that may hold a link."""
+        own = (self.disclosure, self.ai_use, self.acknowledgements, self.disclaimer)
+        updates = (update.text for update in self.updates)
+        statements = (funder.statement for funder in self.funding)
+        return "\n".join((*self.key_points, *self.recommendations, *own, *updates, *statements))
+
 
 class Edition(Struct, frozen=True):
     """A text in one of the languages that it exists in."""

@@ -77,3 +77,9 @@ def slugify(text: str, mode: str = "default", cased: bool = False) -> str:
         slug = re.sub(" +", "-", slug.translate(_KEPT[mode]))
         slug = slug.removeprefix("-").removesuffix("-")
     return slug if cased else _lower(slug)
+
+
+def title_of(slug: str) -> str:
+    """Return a title made from a file name: `us-israel-strikes` is `Us Israel Strikes` (jekyll.md
+    M8)."""
+    return " ".join(word.capitalize() for word in slug.split("-") if word) or "Untitled"

@@ -74,8 +74,9 @@ def schema(what: str, source: Path) -> None:
     """Print what editors complete and check keys by: the JSON Schema of site.yaml (site) or of a
     brief's front matter (front-matter), or snippets of front matter for VS Code (snippets); with
     the keys that the site's own templates want."""
-    from briefsite.config import CONFIG_FILE, read_config
+    from briefsite.config import CONFIG_FILE
     from briefsite.editors import made
+    from briefsite.site_yaml import read_config
 
     own = read_config(source).front_matter if (source / CONFIG_FILE).is_file() else ()
     click.echo(made(what, own), nl=False)

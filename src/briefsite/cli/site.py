@@ -29,7 +29,8 @@ def project_of(source: Path, options: dict[str, Any]) -> "Project":
     """Return the site in `source` at this moment, or at the one that was asked for."""
     from zoneinfo import ZoneInfo
 
-    from briefsite.config import Project, base_url_of, read_config
+    from briefsite.config import Project, base_url_of
+    from briefsite.site_yaml import read_config
 
     base_url = options.get("base_url")
     if base_url and not base_url.startswith(("http://", "https://")):

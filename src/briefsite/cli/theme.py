@@ -54,7 +54,7 @@ def copy(name: str, source: Path) -> None:
     """Copy the built-in file NAME into the site's own templates/ or static/ folder. Nothing is
     overwritten."""
     from briefsite import themes
-    from briefsite.config import read_config
+    from briefsite.site_yaml import read_config
 
     root = source.resolve()
     piece = themes.find(name, themes.pieces(root, read_config(root)))
@@ -67,7 +67,8 @@ def copy(name: str, source: Path) -> None:
 
 def _site(source: Path) -> tuple[Path, "Config | None"]:
     """Return the site's folder and settings; none where there is no site."""
-    from briefsite.config import CONFIG_FILE, read_config
+    from briefsite.config import CONFIG_FILE
+    from briefsite.site_yaml import read_config
 
     root = source.resolve()
     return root, read_config(root) if (root / CONFIG_FILE).is_file() else None

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefsite.builder import plan_of
-from briefsite.config import CONFIG_FILE, Project, base_url_of, read_config
+from briefsite.config import CONFIG_FILE, Project, base_url_of
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.importer import jekyll_settings as say
 from briefsite.importer.jekyll_config import EXCLUDED, INCLUDED, Old, exists, read_old
@@ -17,6 +17,7 @@ from briefsite.importer.jekyll_settings import filled
 from briefsite.importer.plugins import report_plugins
 from briefsite.importer.report import Report, number
 from briefsite.importer.yaml_text import Groups, text_of
+from briefsite.site_yaml import read_config
 
 __all__ = ["Report", "import_jekyll"]
 

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from briefsite.config import Collection, Config, Defaults, Scope
+from briefsite.config import Config
 from briefsite.errors import BriefsiteError, Problem
 from briefsite.front_matter import Yaml, load
 from briefsite.importer.report import Report
+from briefsite.sections import Collection, Defaults, Scope
 from briefsite.values import Struct, replace
 
 EXCLUDED = (

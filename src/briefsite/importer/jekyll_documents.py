@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from briefsite.config import Collection, Project
-from briefsite.documents import spot_of
+from briefsite.config import Project
 from briefsite.fields import KEYS, defaults_for, merge
 from briefsite.front_matter import load, split
 from briefsite.importer.report import Report, number
@@ -15,6 +14,8 @@ from briefsite.library import theme_folder
 from briefsite.loader import read_text
 from briefsite.prose import liquid
 from briefsite.schema import suggest
+from briefsite.sections import Collection
+from briefsite.spots import spot_of
 from briefsite.values import Struct, field
 
 DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-.*\.[^.]+", re.S)

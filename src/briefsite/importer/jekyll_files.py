@@ -3,14 +3,15 @@
 import re
 from pathlib import PurePosixPath
 
-from briefsite.config import Collection, Project
-from briefsite.documents import collection_of
+from briefsite.config import Project
 from briefsite.errors import BriefsiteError
 from briefsite.importer.jekyll_documents import DATED, Document, Notes, is_template, read
 from briefsite.importer.report import Report
 from briefsite.loader import find, has_front_matter, is_html, is_markdown
 from briefsite.model import Withheld
+from briefsite.sections import Collection
 from briefsite.sieve import DRAFTS, POSTS
+from briefsite.spots import collection_of
 from briefsite.urls import UrlError, output_path
 from briefsite.values import Struct, field
 

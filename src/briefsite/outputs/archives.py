@@ -6,7 +6,8 @@ from briefsite.assembler import Site
 from briefsite.errors import Problem
 from briefsite.model import Brief
 from briefsite.outputs.output import Desk, Output
-from briefsite.outputs.pages import Listed, index
+from briefsite.outputs.pages import index
+from briefsite.outputs.views import Listed
 from briefsite.slugs import slugify
 from briefsite.urls import UrlError, date_tokens, expand
 

@@ -9,7 +9,8 @@ from briefsite.outputs import feeds
 from briefsite.outputs.feed_formats import Item
 from briefsite.outputs.feeds import LONG_AGO, Channel
 from briefsite.outputs.output import Desk, Output
-from briefsite.outputs.pages import Page, narrow
+from briefsite.outputs.pages import narrow
+from briefsite.outputs.views import Page
 from briefsite.renderer import Entry, Renderer, Shared, View
 from briefsite.titles import title_in
 from briefsite.urls import join, output_path, root_of

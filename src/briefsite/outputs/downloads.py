@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from briefsite.assembler import Site
 from briefsite.citations import FORMATS, Citation, beside
 from briefsite.outputs.output import Desk, Output
-from briefsite.outputs.pages import Listed, narrow
+from briefsite.outputs.pages import narrow
+from briefsite.outputs.views import Listed
 from briefsite.renderer import Entry, Renderer
 from briefsite.values import replace
 

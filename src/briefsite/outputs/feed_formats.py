@@ -12,7 +12,7 @@ from briefsite.identifiers import ORCID_PREFIX
 from briefsite.manifest import Part, Parts
 from briefsite.model import Person
 from briefsite.outputs.output import changed
-from briefsite.outputs.pages import Download, Page, download, image_of
+from briefsite.outputs.views import Download, Page, download, image_of
 from briefsite.pdfs import Pdf
 from briefsite.renderer import Entry, Renderer, Shared, View
 from briefsite.schema import pack

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 
 from briefsite.assembler import Site
 from briefsite.channels import collection_feed, feed_links
-from briefsite.config import Collection, Config
-from briefsite.documents import title_of
+from briefsite.config import Config
 from briefsite.languages import own_name
 from briefsite.model import Brief
 from briefsite.outputs.feed_formats import Head, Item, make, make_json
 from briefsite.outputs.output import Desk, Output
+from briefsite.sections import Collection
+from briefsite.slugs import title_of
 from briefsite.urls import output_path
 from briefsite.values import Struct, replace
 

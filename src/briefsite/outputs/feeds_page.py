@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from briefsite.assembler import Site
 from briefsite.channels import FeedLink
 from briefsite.outputs.output import Desk, Output
-from briefsite.outputs.pages import Page
+from briefsite.outputs.views import Page
 from briefsite.renderer import Renderer, Shared, View
 from briefsite.titles import title_in
 from briefsite.urls import join, output_path, root_of

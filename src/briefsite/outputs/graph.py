@@ -8,15 +8,15 @@ from markupsafe import Markup
 
 from briefsite.assembler import Facts
 from briefsite.citations import GENRES, WEB
-from briefsite.config import Publisher
 from briefsite.dates import iso
 from briefsite.identifiers import DOI_PREFIX, ORCID_PREFIX
 from briefsite.model import Edition, Funder, Origin, Person, Update
 from briefsite.people import person_of
+from briefsite.sections import Publisher
 from briefsite.urls import is_absolute, join, rebase
 
 if TYPE_CHECKING:
-    from briefsite.outputs.pages import Page
+    from briefsite.outputs.views import Page
 
 Node = dict[str, Any]
 

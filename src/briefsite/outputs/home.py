@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator
 
 from briefsite.assembler import Site
-from briefsite.config import CONFIG_FILE, HomeSection, line_in_config, taxonomies_of
-from briefsite.documents import DEFAULT_COLLECTION
+from briefsite.config import CONFIG_FILE, taxonomies_of
 from briefsite.errors import Problem
 from briefsite.hubs import key_of
 from briefsite.model import Brief
 from briefsite.outputs.output import Desk, Output
-from briefsite.outputs.pages import Listed, Stretch, index, is_taken
+from briefsite.outputs.pages import index, is_taken
+from briefsite.outputs.views import Listed, Stretch
 from briefsite.schema import suggest
+from briefsite.sections import HomeSection
+from briefsite.site_yaml import line_in_config
+from briefsite.spots import DEFAULT_COLLECTION
 from briefsite.values import Struct
 
 

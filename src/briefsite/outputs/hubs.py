@@ -11,8 +11,9 @@ from briefsite.citations import coins
 from briefsite.hubs import Hub, Term
 from briefsite.model import Brief, Link, Person
 from briefsite.outputs.output import Desk, Output
-from briefsite.outputs.pages import Pager, is_taken, list_page, turned
+from briefsite.outputs.pages import is_taken, turned
 from briefsite.outputs.redirects import redirects_of
+from briefsite.outputs.views import Pager, list_page
 from briefsite.renderer import Entry, Renderer, Shared, View, resolver
 from briefsite.templates import markup
 from briefsite.urls import fold, output_path, root_of

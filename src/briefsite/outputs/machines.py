@@ -8,8 +8,8 @@ from briefsite.dates import iso
 from briefsite.model import Person
 from briefsite.outputs.feed_formats import given
 from briefsite.outputs.output import Desk, Output
-from briefsite.outputs.pages import minutes
 from briefsite.outputs.twins import twin_of
+from briefsite.outputs.views import minutes
 from briefsite.renderer import Entry, Renderer, Shared
 from briefsite.schema import pack
 from briefsite.urls import join, url_of

@@ -21,7 +21,7 @@ from briefsite.urls import join, rebase
 from briefsite.values import Struct
 
 if TYPE_CHECKING:
-    from briefsite.outputs.pages import Page
+    from briefsite.outputs.views import Page
 
 Pair = tuple[str, str]
 DESCRIPTION, SUMMARY = 160, 300

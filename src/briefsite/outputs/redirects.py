@@ -7,7 +7,7 @@ from briefsite.config import Project
 from briefsite.errors import Problem
 from briefsite.loader import line_of
 from briefsite.outputs.output import Desk, Output, text
-from briefsite.outputs.pages import Page
+from briefsite.outputs.views import Page
 from briefsite.renderer import Renderer, Shared, View
 from briefsite.urls import fold, is_absolute, join, output_path, rebase, root_of
 from briefsite.values import Struct

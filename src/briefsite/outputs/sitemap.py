@@ -6,7 +6,7 @@ from datetime import datetime
 from briefsite.assembler import Site
 from briefsite.model import Brief
 from briefsite.outputs.output import Desk, Output, changed
-from briefsite.outputs.pages import Page
+from briefsite.outputs.views import Page
 from briefsite.renderer import Renderer, Shared, View
 from briefsite.urls import join
 from briefsite.values import Struct

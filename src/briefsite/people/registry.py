@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from briefsite import identifiers
-from briefsite.config import about
 from briefsite.fields import FrontMatter
 from briefsite.model import Affiliation, Brief, Person
 from briefsite.people.names import (
@@ -19,6 +18,7 @@ from briefsite.people.names import (
     unique,
 )
 from briefsite.schema import Reader, suggest
+from briefsite.sections import about
 from briefsite.urls import is_absolute, safe_url
 from briefsite.values import Struct, replace
 

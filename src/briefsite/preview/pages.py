@@ -17,7 +17,8 @@ from briefsite.loader import read_text
 from briefsite.manifest import Manifest, Memory, now_ns
 from briefsite.model import Brief, Link, Withheld
 from briefsite.outputs.output import Output
-from briefsite.outputs.pages import NOT_FOUND, minutes
+from briefsite.outputs.pages import NOT_FOUND
+from briefsite.outputs.views import minutes
 from briefsite.pools import Workers
 from briefsite.renderer import Renderer, site_templates
 from briefsite.urls import file_at
