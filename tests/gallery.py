@@ -157,8 +157,9 @@ $$
 {" + ".join(f"x_{{{n}}}" for n in range(60))} = 0
 $$
 
-An aside.
-{{: .note}}
+> #### A title on its own
+
+> The text of its box.
 
 ## Second heading
 

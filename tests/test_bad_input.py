@@ -48,6 +48,26 @@ ONE = {
     "canonical: source": (
         "4: canonical: the source has no address (write 'source: {publisher: ..., url: https://...}')"
     ),
+    "Draft: true": "4: unknown key 'Draft' (did you mean 'draft'?)",
+    "embrago: 2030-01-01": "4: unknown key 'embrago' (did you mean 'embargo'?)",
+    "funding: Foundation": (
+        "4: funding is 'Foundation', not a list of mappings (write 'funding: [{name: ...}]')"
+    ),
+    "updates: {date: 2026-02-01, text: x}": (
+        "4: updates is a mapping, not a list of mappings (write 'updates: [{date: ..., text: "
+        "...}]')"
+    ),
+    "source: The Review": (
+        "4: source is 'The Review', not a mapping of keys and values (write 'source: {publisher: "
+        "...}')"
+    ),
+    "image: C:/map.png": (
+        "4: image 'C:/map.png' is not an address that a page may show (put the file beside this "
+        "one and write its name)"
+    ),
+    "redirect_from: https://example.org/old/": (
+        "4: redirect_from: https://example.org/old/ is no path on this site (write '/old/')"
+    ),
     "redirect_from: [/x/, /briefs/2026/air/]": (
         "4: redirect_from: /briefs/2026/air/ leads to itself (delete it from 'redirect_from:')"
     ),
@@ -120,6 +140,7 @@ def test_a_slip_in_yaml_is_told_in_words_for_authors_at_the_line_where_it_is(
         ("----\n", 1),
         ("—\u2010\n", 1),
         ("–––\n", 1),
+        ("---\u00a0\n", 1),
     ],
 )
 def test_a_head_that_would_be_printed_with_its_draft_true_is_an_error(

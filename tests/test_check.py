@@ -103,6 +103,11 @@ SAID = {
         "the image ../images/map.png leads to no page or file of the site (images/map.png is no "
         "part of the site: move it beside the text or into static/)"
     ),
+    "[a](2026-01-15-air)": (
+        "the link to 2026-01-15-air leads to no page or file of the site (write "
+        "'2026-01-15-air.md', the name of the file)"
+    ),
+    "[a](air.md)": (f"the link to air.md leads nowhere: content/air.md does not exist, {AIR} does"),
     "![A map](my map.png)": (
         "'![A map](my map.png)' is left in the text: it is read as no link (write "
         "![A map](<my map.png>): there are blanks in the address)"

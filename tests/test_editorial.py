@@ -213,7 +213,11 @@ def test_a_retracted_brief_says_so_in_its_title_and_keeps_its_address_and_key(
             " retraction, editors-note ()",
         ),
         ("updates:\n- {text: x}", "updates[0].date is missing (add 'date: ...')"),
-        ("updates:\n- words", "updates[0] is 'words', not a mapping of keys and values ()"),
+        (
+            "updates:\n- words",
+            "updates[0] is 'words', not a mapping of keys and values "
+            "(write '- {date: ..., text: ...}')",
+        ),
         (
             "license:\n  CC-BY-40",
             "license 'CC-BY-40' is not known (did you mean 'CC-BY-4.0'?)",

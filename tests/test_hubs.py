@@ -213,7 +213,7 @@ ann:
   orcid: 0000-0002-1825-0097
   affiliations: [{name: Sea Institute, ror: "https://ror.org/04wxnsj81"}]
   url: https://example.org/ann
-  photo: /ann.jpg
+  photo: ann.jpg  # many pages show it: it is looked for in static/
   bio: Ann writes about the _sea_.
 tides: {name: Ministry of Tides, type: org}
 """

@@ -138,9 +138,8 @@ def test_a_twin_is_front_matter_and_the_body_as_it_was_written(make_site: MakeSi
 def test_a_twin_leads_to_files_whose_names_hold_spaces_and_brackets(make_site: MakeSite) -> None:
     text = "![a](<a map.png>) ![b](map(1).png 'B') <img alt='' src='a map.png'>"
     files = {"content/a map.png": b"png", "content/map(1).png": b"png"}
-    site = built(make_site, "")
-    site.write({"content/2026-01-15-air.md": BRIEF.replace("Body.", text)} | files)
-    site.build()
+    site = built(make_site).write(files)
+    site.write({"content/2026-01-15-air.md": BRIEF.replace("Body.", text)}).build()
 
     assert site.page("briefs/2026/air/index.md").splitlines()[-1] == (
         f"![a](<{BASE}/a%20map.png>) ![b]({BASE}/map(1).png 'B') "

@@ -396,7 +396,7 @@ FAULTS = {
         "3: orcid '0000-0002-1825-0098': its check digit is wrong: a digit was mistyped"
     ),
     "a:\n  family: Lee\n  orcd: x\n": "3: unknown key 'orcd' (did you mean 'orcid'?)",
-    "a: Ann\n": "1: a is 'Ann', not a mapping of keys and values",
+    "a: Ann\n": "1: a is 'Ann', not a mapping of keys and values (write 'a: {name: ...}')",
     "- name: Ann\n": " the registry of authors is no mapping (write 'ann-lee: {name: ...}')",
 }
 

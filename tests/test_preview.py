@@ -61,6 +61,29 @@ def test_every_file_of_a_build_is_answered_with_its_bytes_and_nothing_is_written
     assert shown == expected
 
 
+def test_a_page_whose_address_changes_under_its_reader_leads_on(site: SiteFolder) -> None:
+    preview = preview_of(site)
+    text(preview, PAGE)
+    for line, address in (
+        ("slug: wind", "briefs/2026/wind/"),
+        ("permalink: /storm.html", "storm.html"),
+    ):
+        site.write({AIR: BRIEF.replace("author:", f"{line}\nauthor:")})
+        preview.refresh(frozenset({AIR}))
+        found = preview.answer(PAGE)
+        assert (found.status, found.location) == (302, address)
+        assert "Clean air" in text(preview, address)
+
+    site.write({AIR: BRIEF})
+    preview.refresh(frozenset({AIR}))
+    assert preview.answer(PAGE).status == 200
+    assert preview.answer("storm.html").location == PAGE
+
+    (site.root / AIR).unlink()
+    preview.refresh(frozenset({AIR}))
+    assert preview.answer(PAGE).status == 404
+
+
 def test_nothing_is_written(site: SiteFolder) -> None:
     text(preview_of(site), PAGE)
 
@@ -155,8 +178,9 @@ def test_a_brief_that_went_is_gone_and_a_new_one_is_there(site: SiteFolder) -> N
             Problem(
                 AIR,
                 "did not find expected ',' or ']'",
-                3,
-                "a bracket, brace or quote is not closed at or above this line",
+                2,
+                "a bracket, brace or quote is not closed at or above this line, or a quote stands "
+                "within quotes",
             ),
         ),
         (

@@ -160,6 +160,15 @@ def test_long_contents_unfold_where_one_reads_and_scroll_on_their_own(show: Open
     assert 0 <= entry["y"] <= 300 - entry["height"]
 
 
+def test_long_contents_end_where_the_text_does(show: Open) -> None:
+    page = show("report", {"width": 1280, "height": 700})
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    contents, end = (page.locator(at).first.bounding_box() for at in (".toc", ".end"))
+
+    assert contents["height"] > 250
+    assert contents["y"] + contents["height"] <= end["y"]
+
+
 def test_small_screens_keep_the_contents_at_hand_in_one_line(show: Open) -> None:
     page = show("report", SMALL)
     fold, line = page.locator(".toc details"), page.locator(".toc summary")
@@ -299,7 +308,9 @@ def test_chinese_japanese_and_korean_are_set_as_their_readers_expect(show: Open)
 
 def test_every_language_of_the_theme_has_every_word() -> None:
     templates = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True)
-    module = templates.get_template("partials/words.html").make_module({"page": {"lang": "en"}})
+    module = templates.get_template("partials/words.html").make_module(
+        {"page": {"lang": "en"}, "site": {"lang": "en"}}
+    )
     tables: dict[str, dict[str, Any]] = module.tables  # type: ignore[attr-defined]
     marks = {
         (lang, name): re.findall(r"%\w|%\(\w+\)\w", str(words[name]))

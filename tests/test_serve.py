@@ -288,7 +288,8 @@ def test_a_mistake_is_said_once_and_so_is_its_end(server: Server) -> None:
     said = [line for line in server.said().splitlines() if line.startswith(f"{AIR}:")]
     assert said == [
         f"{AIR}:3: did not find expected node content "
-        "(a bracket, brace or quote is not closed at or above this line)"
+        "(a bracket, brace or quote is not closed at or above this line, or a quote stands within "
+        "quotes)"
     ]
 
 

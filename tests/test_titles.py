@@ -97,7 +97,8 @@ def test_what_only_listeners_hear_is_in_the_texts_own_language(make_site: MakeSi
 
     def heard(name: str) -> list[str]:
         page = html.document_fromstring(site.page(f"briefs/2026/{name}/index.html"))
-        return page.xpath("//*[@class='table' or @class='reversefootnote']/@aria-label")
+        found = page.xpath("//*[@class='table' or @class='reversefootnote']/@aria-label")
+        return [str(label) for label in found]
 
     assert heard("sea") == ["Table", "Back to note 1 in the text"]
     assert heard("air") == ["جدول", "العودة إلى الملاحظة 1 في النص"]

@@ -17,7 +17,7 @@ from briefsite.dates import parse_date
 from briefsite.errors import Problem
 from briefsite.hubs import Hub, gather
 from briefsite.library import Library
-from briefsite.model import Brief, Link, Withheld
+from briefsite.model import Brief, BriefLink, Link, Withheld
 from briefsite.pdfs import Pdf, homes
 from briefsite.pdfs import gather as gather_pdfs
 from briefsite.people import Registry, known
@@ -103,19 +103,19 @@ class Site(Struct, frozen=True):
     """How each dated brief is cited, by source; empty where the site wants none."""
     hubs: tuple[Hub, ...]
     """Topics and other taxonomies, series, authors and years that hold a listed brief."""
-    related: dict[str, tuple[Link, ...]]
+    related: dict[str, tuple[BriefLink, ...]]
     """The related briefs of each listed one, by source; empty where the site wants none."""
     editions: Editions
     """The languages of each text that has several, by source."""
     pdfs: dict[str, Pdf]
     """The PDF of each document that names one, by source."""
 
-    def neighbours(self) -> dict[str, tuple[Link | None, Link | None]]:
+    def neighbours(self) -> dict[str, tuple[BriefLink | None, BriefLink | None]]:
         """Return (older, newer) for each listed brief, within its collection."""
         rows = ([b for b in self.of(shelf.name) if not b.retracted] for shelf in self.shelves)
         return {brief: (older, newer) for row in rows for brief, newer, older in _around(row)}
 
-    def turns(self, config: Config) -> dict[str, tuple[Link | None, Link | None]]:
+    def turns(self, config: Config) -> dict[str, tuple[BriefLink | None, BriefLink | None]]:
         """Return (previous, next) for each page without date in a collection that site.yaml puts
         in order: a handbook, read from page to page."""
         rows = (
@@ -130,10 +130,10 @@ class Site(Struct, frozen=True):
         return tuple(brief for brief in self.briefs if brief.collection == collection)
 
 
-def _around(row: Iterable[Brief]) -> Iterable[tuple[str, Link | None, Link | None]]:
+def _around(row: Iterable[Brief]) -> Iterable[tuple[str, BriefLink | None, BriefLink | None]]:
     """Yield the source of each of `row` with what stands before and after it."""
     briefs = tuple(row)
-    links = [None, *(Link(brief.url, brief.title) for brief in briefs), None]
+    links = [None, *(BriefLink(brief.url, brief.title, brief.lang) for brief in briefs), None]
     for brief, before, after in zip(briefs, links, links[2:], strict=False):
         yield brief.source, before, after
 

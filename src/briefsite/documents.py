@@ -274,6 +274,9 @@ class _Document:
                 urls.output_path(path)
             except urls.UrlError as error:
                 self.reader.fault(("redirect_from",), f"redirect_from: {error.message}", error.hint)
+            if "://" in path and not self.jekyll:
+                what, hint = f"redirect_from: {path[1:]} is no path on this site", "write '/old/'"
+                self.reader.fault(("redirect_from",), what, hint)
         return tuple(paths)
 
     def redirect_to(self, fields: FrontMatter) -> str:
@@ -360,7 +363,8 @@ class _Document:
     def check_image(self, image: str) -> None:
         """Refuse an image address that no page may link to (robustness.md 3.1)."""
         if not urls.safe_url(image):
-            self.reader.fault(("image",), f"image {image!r} is not an address that a page may show")
+            what = f"image {image!r} is not an address that a page may show"
+            self.reader.fault(("image",), what, "put the file beside this one and write its name")
 
     def separator(self, values: dict[str, Any]) -> tuple[str, bool]:
         """Return the separator in force and whether somebody chose it (jekyll.md E1, E2)."""

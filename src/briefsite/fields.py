@@ -11,7 +11,7 @@ from briefsite.config import TERMS, Config, term_keys
 from briefsite.editorial import EditorialFields
 from briefsite.front_matter import Yaml
 from briefsite.model import Imprint
-from briefsite.schema import Reader, suggest
+from briefsite.schema import Reader, nearest, suggest
 from briefsite.sections import Defaults, Kind, about
 from briefsite.values import replace
 
@@ -108,6 +108,7 @@ class FrontMatter(EditorialFields, frozen=True):
 
 
 KEYS = frozenset(FrontMatter.__struct_fields__)
+_KEEP_BACK = ("draft", "embargo", "publish_at", "expires", "unlisted")
 
 
 def defaults_for(defaults: tuple[Defaults, ...], path: str, kind: str) -> dict[str, Any]:
@@ -150,10 +151,12 @@ def read_fields(
     own = {*config.front_matter, *config.taxonomies}
     unknown = [key for key in values if key not in KEYS and key not in own]
     for key in unknown:
-        hint = (
-            suggest(key, KEYS) or f"if it is yours, add it to 'front_matter: [{key}]' in site.yaml"
-        )
-        reader.warn((key,), f"unknown key '{key}'", hint)
+        near = nearest(key, KEYS)
+        yours = f"if it is yours, add it to 'front_matter: [{key}]' in site.yaml"
+        # A slip in what keeps a text back would make it public.
+        keeps = near in _KEEP_BACK and config.dialect != "jekyll"
+        note = reader.fault if keeps else reader.warn
+        note((key,), f"unknown key '{key}'", f"did you mean '{near}'?" if near else yours)
     known = {key: value for key, value in values.items() if key in KEYS}
     fields = _lenient(yaml, known, reader) if config.dialect == "jekyll" else None
     fields = fields or reader.read(FrontMatter, known)

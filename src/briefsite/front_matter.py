@@ -17,7 +17,7 @@ MAX_ALIASES = 20
 MAX_EVENTS = 20_000
 MAX_DATA_EVENTS = 2_000_000
 _OPENING = re.compile(r"---[ \t]*\n")
-_MISSED = re.compile(r"\s*[-\u2010-\u2015]{2,}[ \t]*\n[A-Za-z][\w-]*:(?:[ \t]|\n)")
+_MISSED = re.compile(r"\s*[-\u2010-\u2015]{2,}[^\S\n]*\n[A-Za-z][\w-]*:(?:[ \t]|\n)")
 """What was meant for the opening: below an empty line, indented, or of other dashes than three."""
 # What YAML itself lets through but no field may hold: XML cannot carry it (robustness.md 2).
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")

@@ -322,6 +322,12 @@ class Link(Struct, frozen=True):
     title: str
 
 
+class BriefLink(Link, frozen=True):
+    """A brief that another page leads to."""
+
+    lang: str
+
+
 class Heading(Struct, frozen=True):
     """A heading of an article and those below it: a branch of the table of contents."""
 

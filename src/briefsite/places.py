@@ -67,4 +67,14 @@ class Places:
                 if target not in alive and (target.startswith((LINK, POST)) or is_markdown(path)):
                     known = path in reasons
                     why = f"is not public: {reasons[path]}" if known else "does not exist"
-                    yield brief, target, f"{path} {why}", known
+                    like = "" if known else _like(path, library.briefs)
+                    yield brief, target, f"{path} {why}{like and f', {like} does'}", known
+
+
+def _like(path: str, briefs: Iterable[Brief]) -> str:
+    """Return the only file that is called as `path` is, but for its folder or the date before its
+    name; empty where there is none, or several."""
+    name = posixpath.basename(path)
+    names = ((posixpath.basename(brief.source), brief.source) for brief in briefs)
+    found = [source for own, source in names if own == name or own.endswith(f"-{name}")]
+    return found[0] if len(found) == 1 else ""

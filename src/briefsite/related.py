@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import log1p
 
 from briefsite.hubs import key_of
-from briefsite.model import Brief, Edition, Link
+from briefsite.model import Brief, BriefLink, Edition
 
 COUNT = 6
 """Two more than are shown: the next parts of a series are named on a page already."""
@@ -32,7 +32,7 @@ Sign = tuple[str, str]
 
 def related(
     briefs: tuple[Brief, ...], editions: Mapping[str, tuple[Edition, ...]]
-) -> dict[str, tuple[Link, ...]]:
+) -> dict[str, tuple[BriefLink, ...]]:
     """Return up to six related briefs for each of `briefs` (newest first), by source, but none that
     `editions` calls the same text in another language.
 
@@ -45,7 +45,7 @@ def related(
         for sign in own:
             rows.setdefault(sign, []).append(number)
     common = max(_FEW, len(briefs) // _COMMON)
-    links = [Link(brief.url, brief.title) for brief in briefs]
+    links = [BriefLink(brief.url, brief.title, brief.lang) for brief in briefs]
     numbers = {brief.url: number for number, brief in enumerate(briefs)}
     weights = {
         sign: int(_WEIGHTS[sign[0]] * log1p(len(briefs) / len(row)))

@@ -133,7 +133,7 @@ class Reader:
         What is wrong inside is noted and left at its default, so that later checks see the rest.
         """
         if not isinstance(value, Mapping):
-            self._report(path, value, "a mapping of keys and values")
+            self._report(path, value, kind)
             return None
         hints = _hints(kind)
         # A misspelt key is a mistake even where nothing stands behind it yet.
@@ -194,10 +194,10 @@ class Reader:
         try:
             return msgspec.convert(value, hint)
         except msgspec.ValidationError:
-            self._report(path, value, describe(hint))
+            self._report(path, value, hint)
             return None
 
-    def _report(self, path: tuple[Key, ...], value: Any, wanted: str) -> None:
+    def _report(self, path: tuple[Key, ...], value: Any, wanted: Any) -> None:
         shown = (
             "a list"
             if isinstance(value, list)
@@ -205,7 +205,11 @@ class Reader:
             if isinstance(value, dict)
             else repr(value)
         )
-        self.fault(path, f"{dotted(path) or 'the file'} is {shown}, not {wanted}")
+        what = f"{dotted(path) or 'the file'} is {shown}, not {describe(wanted)}"
+        example = _example(wanted, value)
+        name = next((key for key in reversed(path) if isinstance(key, str)), "")
+        before = "- " if path and isinstance(path[-1], int) else f"{name}: " if path else ""
+        self.fault(path, what, f"write '{before}{example}'" if example else "")
 
     def fault(self, path: tuple[Key, ...], message: str, hint: str = "") -> None:
         """Note an error at `path`."""
@@ -226,6 +230,26 @@ def dotted(path: tuple[Key, ...]) -> str:
     return text
 
 
+def _example(hint: Any, value: Any) -> str:
+    """Return how a mapping, or a list of them, is written that was wanted instead of `value`, with
+    the keys that it must have, else with the first that can hold `value`; empty where something
+    else was wanted."""
+    bare = _bare(hint)
+    listed = get_origin(bare) is tuple
+    shape = _bare(get_args(bare)[0]) if listed else bare
+    if not _is_shape(shape) or isinstance(value, bool):
+        return ""
+    hints = {name: _bare(kind) for name, kind in _hints(shape).items()}
+    names = [item.name for item in fields(shape) if _required(item)]
+    if not names and isinstance(value, list | str):
+        kind = tuple if isinstance(value, list) else str
+        names = [n for n, h in hints.items() if str(value) in get_args(h)]
+        names += [n for n, h in hints.items() if kind in (h, get_origin(h))]
+        names = names[:1]
+    text = "{" + ", ".join(f"{name}: ..." for name in names or [*hints][:1]) + "}"
+    return f"[{text}]" if listed else text
+
+
 def describe(hint: Any) -> str:
     """Return in words what a value of type `hint` looks like: `a whole number, at least 1`."""
     bare, limits = _bare(hint), _limits(hint)
@@ -236,7 +260,8 @@ def describe(hint: Any) -> str:
     if get_origin(bare) in (types.UnionType, typing.Union):
         return " or ".join(describe(part) for part in get_args(bare) if part is not type(None))
     if get_origin(bare) in (tuple, list):
-        return "a list of " + describe(get_args(bare)[0]).removeprefix("a ")
+        inner = describe(get_args(bare)[0]).removeprefix("a ")
+        return "a list of " + ("mappings" if inner.startswith("mapping") else inner)
     return "a mapping of keys and values"
 
 

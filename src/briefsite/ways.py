@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from briefsite.config import Project
 from briefsite.hubs import Hub, Term, heading, key_of
-from briefsite.model import Brief, Link
+from briefsite.model import Brief, BriefLink, Link
 from briefsite.values import Struct
 
 RELATED = 4
@@ -29,8 +29,8 @@ class Part(Struct, frozen=True):
     """0 where the brief is no part with a number."""
     count: int = 0
     """How many parts there are; 0 where they have no numbers."""
-    previous: Link | None = None
-    next: Link | None = None
+    previous: BriefLink | None = None
+    next: BriefLink | None = None
 
 
 class Ways(Struct, frozen=True):
@@ -40,14 +40,14 @@ class Ways(Struct, frozen=True):
     authors: tuple[tuple[str, str], ...] = ()
     """Id and address of each author who has a page."""
     part: Part | None = None
-    related: tuple[Link, ...] = ()
+    related: tuple[BriefLink, ...] = ()
 
 
 class Guide:
     """Knows the ways from every brief."""
 
     def __init__(
-        self, project: Project, hubs: Iterable[Hub], related: Mapping[str, tuple[Link, ...]]
+        self, project: Project, hubs: Iterable[Hub], related: Mapping[str, tuple[BriefLink, ...]]
     ) -> None:
         self._config, self._related = project.config, related
         terms = [(hub.name, term) for hub in hubs for term in hub.terms]
@@ -97,7 +97,7 @@ def _parts(term: Term) -> Iterator[tuple[str, Part]]:
     """Yield source and place of each brief of a series that has a number in it."""
     link = Link(term.url, term.name)
     parts = [brief for brief in term.briefs if brief.imprint.part]
-    links = [None, *(Link(brief.url, brief.headline) for brief in parts), None]
+    links = [None, *(BriefLink(brief.url, brief.headline, brief.lang) for brief in parts), None]
     count = max(len(parts), parts[-1].imprint.part) if parts else 0
     for brief, before, after in zip(parts, links, links[2:], strict=False):
         yield brief.source, Part(link, brief.imprint.part, count, before, after)

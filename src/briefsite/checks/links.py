@@ -47,14 +47,20 @@ class Frame:
                         return file.relative_to(self.root).as_posix(), number
         return (origin if (self.root / origin).is_file() else ""), None
 
-    def outside(self, origin: str, link: Link) -> str:
-        """Return what to do with a file that `link` in `origin` means and that lies where nothing
-        is published from; empty where there is none."""
+    def meant(self, origin: str, link: Link) -> str:
+        """Return what to write for a text that `link` in `origin` names without its ending, or what
+        to do with a file that lies where nothing is published from; empty where there is none."""
         path = unquote(re.split("[?#]", link.written)[0])
+        if "\0" in path or not 0 < len(path) < _LONGEST:
+            return ""
         for start in (self.root / origin).parent, self.root:
-            file = Path(os.path.normpath(start / path.lstrip("/")))
-            within = file.is_relative_to(self.root) and "\0" not in path and len(path) < _LONGEST
-            if within and not any(map(file.is_relative_to, self.inside)) and file.is_file():
+            file = Path(os.path.normpath(start / path.strip("/")))
+            if not file.is_relative_to(self.root):
+                continue
+            if any(map(file.is_relative_to, self.inside)):
+                if file.with_name(f"{file.name}.md").is_file() and not path.startswith("/"):
+                    return f"write '{path.rstrip('/')}.md', the name of the file"
+            elif file.is_file():
                 place = file.relative_to(self.root).as_posix()
                 return f"{place} is no part of the site: move it beside the text or into static/"
         return ""
@@ -82,7 +88,7 @@ def findings(pages: Iterable[Seen], files: frozenset[str], frame: Frame) -> Iter
             fault = _fault(link, files, by_path)
             if fault and link.line:
                 what, hint = _said(link, fault)
-                hint = hint or frame.outside(page.origin, link)
+                hint = hint or frame.meant(page.origin, link)
                 yield Finding(fault[0], page.origin, link.line, what, hint)
             elif fault:
                 others[fault[0], link.lead].append((page, link, *fault[1:]))

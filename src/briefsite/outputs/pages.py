@@ -9,7 +9,7 @@ from briefsite.citations import Citation
 from briefsite.config import Config
 from briefsite.errors import Problem
 from briefsite.library import File
-from briefsite.model import Brief, Edition, Editorial, Imprint, Link
+from briefsite.model import Brief, BriefLink, Edition, Editorial, Imprint
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.views import (
     Card,
@@ -214,8 +214,8 @@ def make_document(
     _: Shared,
     entry: Entry,
     shelf: Shelf | None,
-    older: Link | None,
-    newer: Link | None,
+    older: BriefLink | None,
+    newer: BriefLink | None,
     citation: Citation | None,
     ways: Ways,
     editions: tuple[Edition, ...],

@@ -10,7 +10,7 @@ from briefsite.assembler import Facts, Shelf
 from briefsite.channels import FeedLink
 from briefsite.citations import FORMATS, STYLES, Citation, beside
 from briefsite.languages import by_characters
-from briefsite.model import Brief, Edition, Editorial, Imprint, Link, Person
+from briefsite.model import Brief, BriefLink, Edition, Editorial, Imprint, Link, Person
 from briefsite.outputs.graph import Named
 from briefsite.outputs.metadata import Metadata, describe
 from briefsite.outputs.twins import twin_of
@@ -75,7 +75,7 @@ class Page(Struct, frozen=True):
     """Addresses of the pages of `people`, by id."""
     terms: tuple[Group, ...] = ()
     part: Part | None = None
-    related: tuple[Link, ...] = ()
+    related: tuple[BriefLink, ...] = ()
     taxonomy: Shelf | None = None
     term: Link | None = None
     person: Person | None = None

@@ -19,7 +19,7 @@ from briefsite.people.names import (
 )
 from briefsite.schema import Reader, suggest
 from briefsite.sections import about
-from briefsite.urls import safe_url
+from briefsite.urls import is_absolute, safe_url
 from briefsite.values import Struct, replace
 
 Path = tuple[str | int, ...]
@@ -52,7 +52,7 @@ class Author(Struct, frozen=True):
     affiliation: Annotated[Any, about("Where they work: a name, or `name` and `ror`.")] = None
     affiliations: Annotated[Any, about("The same, as a list.")] = None
     url: Annotated[str, about("Their own page.")] = ""
-    photo: Annotated[str, about("Picture: a path on the site or an address.")] = ""
+    photo: Annotated[str, about("Picture: a file in static/ or an address.")] = ""
     bio: Annotated[str, about("A sentence or two, in Markdown.")] = ""
     x: Annotated[str, about("Handle on X: `@ann`.")] = ""
     fediverse: Annotated[str, about("Handle on the fediverse: `@ann@example.social`.")] = ""
@@ -153,6 +153,9 @@ def person_from(author: Author, path: Path, reader: Reader) -> Person:
     for key in ("url", "photo"):
         if not safe_url(getattr(author, key)):
             reader.fault((*path, key), f"{getattr(author, key)!r} is no address to link to")
+    photo = author.photo
+    if photo and not photo.startswith("/") and not is_absolute(photo):
+        photo = f"/{photo}"  # many pages show it: it lies beside none of them
     return replace(
         person,
         id=author.id or person.id,
@@ -160,7 +163,7 @@ def person_from(author: Author, path: Path, reader: Reader) -> Person:
         orcid=_checked(identifiers.orcid, author.orcid, (*path, "orcid"), reader),
         affiliations=(*((Affiliation(person.name, own),) if own else ()), *places),
         url=author.url,
-        photo=author.photo,
+        photo=photo,
         bio=author.bio.strip(),
         x=_checked(identifiers.x, author.x, (*path, "x"), reader),
         fediverse=_checked(identifiers.fediverse, author.fediverse, (*path, "fediverse"), reader),

@@ -108,6 +108,8 @@ class Preview:
         self._load, self._workers = load, workers or Workers()
         self._state: _State | None = None
         self._good: dict[str, Made] = {}
+        self._former: dict[str, str] = {}
+        """Pages that were there, with their sources, whose addresses have changed since."""
         self.problems: tuple[Problem, ...] = ()
         """What keeps the sources, as they are now, from being a site."""
 
@@ -127,12 +129,19 @@ class Preview:
             changed = None  # whatever was wrong may lie in any of them
         try:
             if state is None or changed is None or not _patch(state, changed):
-                self._state = self._planned(changed)
+                self._state = self._followed(self._planned(changed))
             self.problems = ()
         except BriefsiteError as error:
             self.problems = tuple(p for p in error.problems if not p.warning)
         finally:
             gc.enable()
+
+    def _followed(self, new: _State) -> _State:
+        """Return the new state; remember which pages of the old one it has no more."""
+        if self._state is not None:
+            old = self._state.outputs
+            self._former |= {path: old[path].origin for path in old.keys() - new.outputs.keys()}
+        return new
 
     def _planned(self, changed: frozenset[str] | None) -> _State:
         old = self._state
@@ -163,6 +172,9 @@ class Preview:
         output, redirect = _at(state.outputs, path)
         if redirect:
             return Answer(301, location=f"{path}/")
+        brief = state.briefs.get(self._former.get(file_at(path, self._former), ""))
+        if output is None and brief is not None:
+            return Answer(302, location=brief.output.removesuffix("index.html"))
         if output is None:
             output, status = state.outputs.get(NOT_FOUND), 404
         else:

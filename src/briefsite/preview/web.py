@@ -111,8 +111,8 @@ class Page(Checked):
         inside = path.removeprefix(base) if path is not None and path.startswith(base) else None
         # What cannot be at this address is asked for all the same: the answer is the 404 page.
         found = await self.server.answer(inside if inside is not None else "\0")
-        if found.status == 301:
-            self.redirect(base + quote(found.location), permanent=True)
+        if found.location:
+            self.redirect(base + quote(found.location), permanent=found.status == 301)
             return
         self.set_status(found.status)
         await self.send(found)
