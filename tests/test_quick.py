@@ -9,7 +9,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from briefsite.prose import markdown, quick
+from briefsite.prose import markdown, quick, typography
 from briefsite.prose.options import Options
 
 PIECES = [
@@ -110,6 +110,14 @@ def test_blocks_that_are_taken_together_are_printed_the_same(text: str, curly: b
 @example("", '`a`"b" _"c"_"d"')
 def test_spans_are_printed_the_same(before: str, text: str) -> None:
     assert made(before + text, shortcuts=True) == made(before + text, shortcuts=False)
+
+
+@settings(max_examples=1500)
+@given(st.text(alphabet="\"'\"' aZ8s.,-<>(–—…’”:;\t[\\", max_size=16))
+@example("word'\"x")
+@example('He said..." It\'s the \'80s -- "really"')
+def test_most_quotes_are_curled_at_once_as_one_by_one(text: str) -> None:
+    assert typography.curl_lines(f"{text}\n{text}") == "\n".join([typography.curl(text)] * 2)
 
 
 @settings(max_examples=400)

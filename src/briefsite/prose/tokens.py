@@ -132,7 +132,7 @@ class Pass:
     def curled_lines(self, text: str) -> str:
         """Return paragraphs, a line each, with curly quotes and dashes."""
         if self.typography and typography.has_marks(text):
-            return "\n".join(map(self.curled, text.split("\n")))
+            return typography.curl_lines(text)
         return text
 
     def _cell(self, token: Token) -> None:

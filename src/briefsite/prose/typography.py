@@ -29,6 +29,13 @@ _RULES = (
 _QUOTED = re.compile(
     "|".join(f"(?P<{way}{n}>{rule})" for n, (way, rule) in enumerate(_RULES)), re.MULTILINE
 )
+_PLAIN = (
+    (re.compile(r"'(?<=[^ \\\t\r\n\f\v\[{(\-\"'<>]')(?<!\.\.\.')(?![\"'])"), "’"),
+    (re.compile(r'"(?<=[^ \\\t\r\n\f\v\[{(\-\"\'<>]")(?<!\.\.\.")(?![\"\'])'), "”"),
+    (re.compile(r"'(?<= ')(?=[A-Za-z])"), "‘"),
+    (re.compile(r'"(?<= ")(?=[A-Za-z])'), "“"),
+)
+"""Most quotes: behind a character that is no space, or between a space and a letter."""
 _OPEN, _CLOSE = str.maketrans("\"'", "“‘"), str.maketrans("\"'", "”’")
 
 
@@ -43,6 +50,17 @@ def has_marks(text: str) -> bool:
         or "--" in text
         or "..." in text
     )
+
+
+def curl_lines(text: str) -> str:
+    """Return `text`, of which every line is a paragraph, with curly quotes and dashes."""
+    if "<<" not in text:
+        for (pattern, curly), mark in zip(_PLAIN, "'\"'\"", strict=True):
+            if mark in text:
+                text = pattern.sub(curly, text)
+        if '"' not in text and "'" not in text and ">>" not in text:
+            return text.replace("---", "—").replace("--", "–").replace("...", "…")
+    return "\n".join(curl(line) if has_marks(line) else line for line in text.split("\n"))
 
 
 def symbol(mark: str) -> str:
