@@ -1,6 +1,7 @@
 """Markdown becomes an Article: whole values from tests/cases, laws on random text."""
 
 from pathlib import Path
+from typing import Literal
 
 import html5lib
 import pytest
@@ -180,6 +181,21 @@ def test_trusted_html_passes_and_escaped_html_is_text() -> None:
     assert render(text, resolve, Options(html="escaped", typography=False)).html == (
         "<p>&lt;b onclick='x'&gt;q&lt;/b&gt;</p>\n"
     )
+
+
+@pytest.mark.parametrize("flavor", ["commonmark", "kramdown"])
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("*a*{: #a} *b*{: #a}", '<p><em id="a">a</em> <em>b</em></p>\n'),
+        ("# a\n\n*b*{: #a}", '<h2 id="a">a</h2>\n<p><em>b</em></p>\n'),
+        ('<p id="a">x</p>\n\n*b*{: #a}', '<p id="a">x</p>\n<p><em>b</em></p>\n'),
+    ],
+)
+def test_an_id_stands_where_it_is_said_first(
+    text: str, html: str, flavor: Literal["commonmark", "kramdown"]
+) -> None:
+    assert render(text, resolve, Options(flavor=flavor)).html.replace("\n\n", "\n") == html
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))

@@ -1,6 +1,7 @@
 """Markdown becomes an Article (the only door to markdown-it-py)."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
 from typing import Any
@@ -25,6 +26,7 @@ from briefsite.titles import title_in
 Resolve = Callable[[str], str]
 MAX_NESTING = 100
 _ENCODED_CUT = "%EF%B7%90"
+_ID = re.compile(r'(<[a-z][^<>]*?) id="([^"]*)"', re.IGNORECASE)
 
 
 @cache
@@ -150,6 +152,8 @@ def render(
     ]
     end = _standfirst_end(tokens)
     parts = [_html(part, work) for part in (tokens[:end], tokens[end:])]
+    if "{:" in body or work.raw_html:  # only these can say an id that is there already
+        parts = list(_ids_once(parts))
     if work.wide and options.reading:
         parts = [within_reach(part) for part in parts]
     return Article(
@@ -184,6 +188,18 @@ def _html(tokens: Sequence[Token], work: Pass, *, ids: bool = True) -> str:
     if CUT in html or ("%" in html and _ENCODED_CUT in html):
         html = html.replace(CUT, "").replace(_ENCODED_CUT, "")
     return html
+
+
+def _ids_once(parts: Iterable[str]) -> Iterator[str]:
+    """Yield HTML that follows each other on one page, each id only where it stands first."""
+    seen: set[str] = set()
+
+    def once(found: re.Match[str]) -> str:
+        repeated = found[2] in seen
+        seen.add(found[2])
+        return found[1] if repeated else found[0]
+
+    yield from (_ID.sub(once, part) for part in parts)
 
 
 def _standfirst_end(tokens: Sequence[Token]) -> int:
