@@ -1,7 +1,7 @@
 """Markdown becomes an Article (the only door to markdown-it-py)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from html import escape
 from typing import Any
@@ -152,8 +152,12 @@ def render(
     ]
     end = _standfirst_end(tokens)
     parts = [_html(part, work) for part in (tokens[:end], tokens[end:])]
-    if "{:" in body or work.raw_html:  # only these can say an id that is there already
-        parts = list(_ids_once(parts))
+    if "{:" in body:  # an id of an author's own; what HTML says twice, the check finds
+        parts, twice = _ids_once(parts)
+        problems += [
+            Problem(source, f"the id '{id_}' is there already", hint="choose another", warning=True)
+            for id_ in twice
+        ]
     if work.wide and options.reading:
         parts = [within_reach(part) for part in parts]
     return Article(
@@ -190,16 +194,20 @@ def _html(tokens: Sequence[Token], work: Pass, *, ids: bool = True) -> str:
     return html
 
 
-def _ids_once(parts: Iterable[str]) -> Iterator[str]:
-    """Yield HTML that follows each other on one page, each id only where it stands first."""
+def _ids_once(parts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return HTML that follows each other on one page, each id only where it stands first, and the
+    ids that stood elsewhere too."""
     seen: set[str] = set()
+    twice: dict[str, None] = {}
 
     def once(found: re.Match[str]) -> str:
-        repeated = found[2] in seen
-        seen.add(found[2])
-        return found[1] if repeated else found[0]
+        if found[2] not in seen:
+            seen.add(found[2])
+            return found[0]
+        twice[found[2]] = None
+        return found[1]
 
-    yield from (_ID.sub(once, part) for part in parts)
+    return [_ID.sub(once, part) for part in parts], list(twice)
 
 
 def _standfirst_end(tokens: Sequence[Token]) -> int:
