@@ -2,8 +2,6 @@
 fails where a page has less than 100."""
 
 import argparse
-import functools
-import http.server
 import json
 import os
 import shlex
@@ -12,13 +10,14 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browsing import FLAGS, served  # noqa: E402  # needs the path above
+
 PAGES = {
     "front page": "/",
     "brief": "/briefs/2025/correct-it-in-public/",
@@ -26,25 +25,6 @@ PAGES = {
     "topic": "/topics/permanence/",
 }
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --disable-background-networking "
-    "--disable-component-update --disable-sync --no-first-run"
-)
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on loopback at the root; give its address, without a slash at its end."""
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 def build(folder: Path, address: str) -> None:
@@ -56,7 +36,11 @@ def build(folder: Path, address: str) -> None:
 def judged(lighthouse: list[str], address: str, report: Path) -> tuple[list[int], list[str]]:
     """Return what a page has in each category, of 100, and the audits that took something off."""
     command = [*lighthouse, address, "--quiet", "--output=json", f"--output-path={report}"]
-    subprocess.run([*command, f"--chrome-flags={FLAGS}"], check=True, stdout=sys.stderr)
+    subprocess.run(
+        [*command, f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}"],
+        check=True,
+        stdout=sys.stderr,
+    )
     said: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
     found = [said["categories"][name] for name in CATEGORIES]
     scores = [round(100 * (category["score"] or 0)) for category in found]

@@ -16,7 +16,7 @@ DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from test_browser import CHROMIUM, FLAGS, served  # noqa: E402  # needs the path above
+from browsing import CHROMIUM, FLAGS, served  # noqa: E402  # needs the path above
 
 SCREENS: dict[str, tuple[str, dict[str, Any]]] = {
     "light": (

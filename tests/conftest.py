@@ -151,7 +151,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(gallery: Path) -> Iterator[str]:
     """Serve that site at the root of loopback; a module may serve another under this name."""
-    from gallery import served
+    from browsing import served
 
     with served(gallery) as found:
         yield found
@@ -160,7 +160,7 @@ def address(gallery: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Return a browser that the tests of one module share; skipped where there is none."""
-    from gallery import CHROMIUM, FLAGS
+    from browsing import CHROMIUM, FLAGS
 
     playwright = pytest.importorskip("playwright.sync_api")
     if CHROMIUM is None:

@@ -1,29 +1,12 @@
 """One site that has a page of every kind, and what strains a page: long words, wide tables."""
 
-import functools
-import http.server
 import shutil
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from conftest import LATER, ROOT, project_of, write
 
 from briefsite.builder import Job, build
 
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 KINDS = {
     "home": "/",
     "second page": "/page/2/",
@@ -225,20 +208,3 @@ def build_gallery(root: Path) -> Path:
     write(root, {"site.yaml": settings + "paginate: 4\nmarkdown: {flavor: kramdown}\n"} | FILES)
     build(project_of(root, now=LATER, base_url="http://127.0.0.1"), Job(jobs=1))
     return root / "_site"
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on loopback at the root; give the address, without a slash at its end."""
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()

@@ -7,6 +7,7 @@ import pytest
 
 from briefsite.errors import BriefsiteError
 from briefsite.filling import Filler
+from briefsite.templates import Templates
 
 PARTIALS = {
     "own.html": "{% set x = x|default('?') ~ '!' %}{{ x }}",
@@ -52,7 +53,7 @@ def filler(tmp_path: Path) -> Filler:
     pages = {f"{name}.html": text for name, text in PAGES.items()}
     for name, text in (PARTIALS | pages).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    return Filler({"templates": tmp_path})
+    return Templates({"templates": tmp_path}).filler
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -72,7 +73,7 @@ def test_what_only_the_place_around_it_has_is_unknown_whichever_way(tmp_path: Pa
 
     for once in (True, False):
         with pytest.raises(BriefsiteError, match=r"loop.html:1: 'loop' is undefined"):
-            Filler({"templates": tmp_path}).render("page.html", {}, "a.md", once=once)
+            Templates({"templates": tmp_path}).filler.render("page.html", {}, "a.md", once=once)
 
 
 def test_a_fault_lies_where_its_author_wrote_it(tmp_path: Path) -> None:
@@ -81,7 +82,35 @@ def test_a_fault_lies_where_its_author_wrote_it(tmp_path: Path) -> None:
     (tmp_path / "b.html").write_text("\n\n{{ x.y.z }}", encoding="utf-8")
 
     with pytest.raises(BriefsiteError) as caught:
-        Filler({"templates": tmp_path}).render("page.html", {"x": {}}, "a.md")
+        Templates({"templates": tmp_path}).filler.render("page.html", {"x": {}}, "a.md")
 
     [problem] = caught.value.problems
     assert (problem.where, problem.line) == ("templates/b.html", 3)
+
+
+def test_what_is_stamped_is_what_pages_are_filled_with(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("one", encoding="utf-8")
+    stamp = Templates({"templates": tmp_path}).digest()
+    templates = Templates({"templates": tmp_path})
+
+    templates.compile()
+    page.write_text("two", encoding="utf-8")
+
+    assert templates.filler.render("page.html", {}, "a.md") == "one"
+    assert templates.digest() == stamp != Templates({"templates": tmp_path}).digest()
+
+
+def test_a_template_that_is_no_utf_8_is_told_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(b"{% include 'a.html' %}")
+    (tmp_path / "a.html").write_bytes(b"caf\xe9")
+    templates = Templates({"templates": tmp_path})
+
+    templates.compile()
+    with pytest.raises(BriefsiteError) as caught:
+        templates.describe("page.html")
+
+    assert [str(p) for p in caught.value.problems] == [
+        "templates/a.html: this template is not UTF-8"
+    ]
+    assert templates.digest() == Templates({"templates": tmp_path}).digest()

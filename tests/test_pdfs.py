@@ -77,7 +77,7 @@ def test_feeds_enclose_the_pdf(make_site: MakeSite) -> None:
     [
         ("/papers/air.pdf", "static/papers/air.pdf", "/papers/air.pdf", False),
         (f"/{PAGE}air.pdf", f"static/{PAGE}air.pdf", f"/{PAGE}air.pdf", True),
-        ("../shared/air.pdf", "content/shared/air.pdf", f"/{PAGE}air.pdf", True),
+        ("../files/air.pdf", "content/files/air.pdf", f"/{PAGE}air.pdf", True),
         ("https://example.net/air.pdf", "", "https://example.net/air.pdf", False),
     ],
 )

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import CHROMIUM, served
 from conftest import CONFIG, ROOT, SiteFolder
 from jinja2 import Environment, FileSystemLoader
-from test_browser import CHROMIUM, FLAGS, served
 
 from briefsite.colors import AA, contrast, legible
 
@@ -70,15 +70,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     site.build()
     with served(root / "_site") as found:
         yield f"{found}/briefs/2026"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Start one browser for all."""
-    with playwright.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 Open = Callable[..., Any]

@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 
 import pytest
 from conftest import BRIEF, CONFIG, SiteFolder, clean_environment
-from test_browser import CHROMIUM, FLAGS, playwright
 from test_preview import EDITS
 from test_preview import FILES as PREVIEWED
 
@@ -344,17 +343,6 @@ def test_a_port_in_use_is_named_with_the_way_out(still: Server) -> None:
     )
 
 
-@pytest.fixture
-def browser() -> Iterator[Any]:
-    """Return a browser."""
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium to open the pages in")
-    with playwright.sync_playwright() as play:
-        found = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
-
-
 def open_page(browser: Any, server: Server, path: str) -> tuple[Any, list[str]]:
     """Return a page that listens for saves, and what its console says."""
     page = browser.new_page(viewport={"width": 900, "height": 700})
@@ -372,16 +360,16 @@ def test_a_browser_shows_a_save_a_mistake_its_end_and_a_brief_that_went(
 ) -> None:
     page, faults = open_page(browser, server, PAGE)
     server.site.write({AIR: FILES[AIR].replace("Body.", "Saved text.")})
-    page.get_by_text("Saved text.").wait_for(timeout=5000)
+    page.get_by_text("Saved text.").wait_for()
     server.site.write({AIR: "---\ntitle: [\n---\n"})
     alert = page.get_by_role("alert")
-    alert.wait_for(timeout=5000)
+    alert.wait_for()
     shown, below = alert.inner_text(), page.get_by_text("Saved text.").count()
     styled = alert.evaluate("node => getComputedStyle(node).position")
     server.site.write({AIR: FILES[AIR]})
-    alert.wait_for(state="detached", timeout=5000)
+    alert.wait_for(state="detached")
     server.site.write({AIR: None})
-    page.get_by_text("There is nothing at this address").wait_for(timeout=5000)
+    page.get_by_text("There is nothing at this address").wait_for()
 
     assert f"{AIR}:3: did not find expected node content" in shown
     assert "2  title: [" in shown

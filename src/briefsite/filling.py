@@ -122,25 +122,17 @@ class _Environment(jinja2.Environment):
         return made
 
 
-class _Files(jinja2.FileSystemLoader):
-    """Gives the text of a template as it was read first, whoever edits it meanwhile."""
+class _Files(jinja2.BaseLoader):
+    """Gives the templates that there are, each by its name."""
 
-    def __init__(self, folders: list[str], texts: dict[str, str]) -> None:
-        super().__init__(folders)
-        self.texts = texts
+    def __init__(self, files: Mapping[str, Path], read: Callable[[str], str]) -> None:
+        self.files, self.read = files, read
 
-    def get_source(
-        self, environment: jinja2.Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        """Return (text, file, whether it is still so) of the template, the built-in one by its
-        longer name."""
-        inner = template.removeprefix(BUILT_IN)
-        if inner == template or (Path(self.searchpath[0]) / template).is_file():
-            text, path, uptodate = super().get_source(environment, template)
-        else:
-            built_in = jinja2.FileSystemLoader(self.searchpath[-1:])
-            text, path, uptodate = built_in.get_source(environment, inner)
-        return self.texts.setdefault(template, text), path, uptodate
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, None]:
+        """Return (text, file, nothing that says whether it is still so) of a template."""
+        if template not in self.files:
+            raise jinja2.TemplateNotFound(template)
+        return self.read(template), str(self.files[template]), None
 
 
 class _Loader(_Files):
@@ -154,10 +146,10 @@ class _Loader(_Files):
         globals: Any = None,  # Jinja's
     ) -> jinja2.Template:
         """Return the template `name`."""
-        text, path, uptodate = self.get_source(environment, name)
+        text, path, _ = self.get_source(environment, name)
         tree = _Inclusion(self, environment, (name,)).visit(environment.parse(text, name, path))
         code = environment.compile(tree, name, path)
-        return jinja2.Template.from_code(environment, code, globals or {}, uptodate)
+        return jinja2.Template.from_code(environment, code, globals or {})
 
 
 class _Inclusion(NodeTransformer):
@@ -194,11 +186,12 @@ def _speaks_of_place(tree: nodes.Template) -> bool:
 class Filler:
     """Reads and fills the templates in some folders, the first of which win."""
 
-    def __init__(self, folders: Mapping[str, Path], texts: dict[str, str] | None = None) -> None:
-        """Take folders in order of precedence, each under the name that messages call it by, and
-        the texts that were read already."""
-        self._folders = folders
-        self._texts = {} if texts is None else texts
+    def __init__(
+        self, folders: Mapping[str, Path], files: Mapping[str, Path], read: Callable[[str], str]
+    ) -> None:
+        """Take folders in order of precedence, each under the name that messages call it by, the
+        file of each template, and what reads one by its name."""
+        self._folders, self._files, self._read = folders, files, read
         self._environment = self._of(_Loader)
         """What pages are filled with."""
 
@@ -209,7 +202,7 @@ class Filler:
 
     def _of(self, loader: "type[_Files]") -> jinja2.Environment:
         made = _Environment(
-            loader=loader([str(folder) for folder in self._folders.values()], self._texts),
+            loader=loader(self._files, self._read),
             autoescape=True,
             undefined=_Undefined,
             trim_blocks=True,

@@ -60,7 +60,7 @@ class Templates:
         """The digest of each text that was asked for."""
         self._described: dict[str, Template] = {}
         self._files: dict[str, Path] = {}
-        self._texts: dict[str, str] = {}
+        self._read: dict[Path, bytes] = {}
         self.few = False
         """Whether so few pages are made that to compile only what they print is quickest."""
         self._filler: Filler | None = None
@@ -90,9 +90,24 @@ class Templates:
 
     def digest(self) -> str:
         """Return the digest of every template, as long as nobody changes one."""
-        names = self.names()
-        texts = {path: digest_bytes(path.read_bytes()) for path in {*self._files.values()}}
-        return digest([(name, texts[self._files[name]]) for name in names])
+        return digest([(name, digest_bytes(self._bytes(name))) for name in self.names()])
+
+    def _bytes(self, name: str) -> bytes:
+        """Return a template as it was read first, whoever edits it meanwhile: what is stamped is
+        what pages are filled with."""
+        path = self._files[name]
+        if path not in self._read:
+            self._read[path] = path.read_bytes()
+        return self._read[path]
+
+    def text(self, name: str) -> str:
+        """Return the text of a template; BriefsiteError where it is no UTF-8."""
+        try:
+            return self._bytes(name).decode()
+        except UnicodeDecodeError:
+            raise BriefsiteError(
+                Problem(self.filler.shown(name), "this template is not UTF-8")
+            ) from None
 
     def compile(self) -> None:
         """Compile those of which pages are made, ahead of time: faults wait for `describe`."""
@@ -153,13 +168,13 @@ class Templates:
                 yield Problem(self.filler.shown(name), what, line, known)
 
     def _uses(self, name: str, user: str) -> Uses:
-        text = self._read(name, user)
+        text = self._found(name, user)
         stamp = self.stamps[name] = digest_bytes(f"{name}\0{text}".encode())
         if stamp not in self.uses:
             self.uses[stamp] = self._known.get(stamp) or self.filler.uses(name, text)
         return self.uses[stamp]
 
-    def _read(self, name: str, user: str) -> str:
+    def _found(self, name: str, user: str) -> str:
         if name not in self.names():
             known = ", ".join(
                 n.removesuffix(".html")
@@ -168,18 +183,11 @@ class Templates:
             )
             where, line = "", None
             if user:
-                before, found, _ = self._files[user].read_text(encoding="utf-8").partition(name)
+                before, found, _ = self.text(user).partition(name)
                 where, line = self.filler.shown(user), before.count("\n") + 1 if found else None
             hint = suggest(name, self.names()) or f"there are: {known}"
             raise BriefsiteError(Problem(where, f"there is no template '{name}'", line, hint))
-        try:
-            if name not in self._texts:  # what is stamped is what pages are filled with
-                self._texts[name] = self._files[name].read_text(encoding="utf-8")
-            return self._texts[name]
-        except UnicodeDecodeError:
-            raise BriefsiteError(
-                Problem(self.filler.shown(name), "this template is not UTF-8")
-            ) from None
+        return self.text(name)
 
     @property
     def filler(self) -> "Filler":
@@ -187,5 +195,6 @@ class Templates:
         if self._filler is None:
             from briefsite.filling import Filler
 
-            self._filler = Filler(self._folders, self._texts)
+            self.names()  # another process knows none yet
+            self._filler = Filler(self._folders, self._files, self.text)
         return self._filler
