@@ -14,7 +14,7 @@ from bibtexparser.middlewares import (
     SeparateCoAuthors,
     SplitNameParts,
 )
-from conftest import BRIEF, MakeSite, project_of
+from conftest import BRIEF, CONFIG, MakeSite, project_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +55,8 @@ MANY = people(
     "Scott Pence", "Krista Auchenbach", "Nathan “Smash” Lewis", "D D", "E E", "F F", "Guy Last"
 )
 BRONK = people("Justin Bronk", "Nick Reynolds", "Jack Watling")
+PENCE = "Pence, S. <i>et al.</i>"
+AIR = "briefs/2026/air/"
 GOLDEN = {
     "one author, a numbered report": (
         ONE,
@@ -251,6 +253,43 @@ def test_apa_names_twenty_authors_and_then_nineteen_and_the_last(count: int, sho
     crowd = [Person(f"A N{n}", f"N{n}", "A") for n in range(count)]
 
     assert STYLES["APA"](cited(*crowd)).startswith(shown)
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (1, ["Pence, Scott, et al.", "Pence, S., et al.", "Pence, Scott, et al.", PENCE]),
+        (
+            2,
+            [
+                "Pence, Scott, Krista Auchenbach, et al.",
+                "Pence, S., Auchenbach, K., et al.",
+                "Pence, Scott, et al.",
+                PENCE,
+            ],
+        ),
+    ],
+)
+def test_authors_whom_nobody_names_are_said_to_be_there(names: int, shown: list[str]) -> None:
+    more = cited(*MANY[:names], others=True)
+    alone = cited(*MANY[:names])
+
+    lines = [style(more) for style in STYLES.values()]
+    assert [line.partition(" <i>T")[0].partition(" (2025)")[0] for line in lines] == shown
+    assert bibtex([more]) == bibtex([alone]).replace("},\n  title", " and others},\n  title", 1)
+    assert (ris([more]), csl_json([more])) == (ris([alone]), csl_json([alone]))
+
+
+def test_et_al_stands_in_citations_until_a_note_names_the_others(make_site: MakeSite) -> None:
+    brief = BRIEF.replace("author: Ann Lee", "author: Ann Lee, et al.")
+    site = make_site({"site.yaml": CONFIG, "content/2026-01-15-air.md": brief})
+    site.build()
+    before = site.page(f"{AIR}air.bib")
+    site.write({"content/2026-01-15-air.md": brief + "\n---\n\n__Ann Lee__ a.\n\n__Jo Bell__ b.\n"})
+    site.build()
+
+    assert "  author = {Lee, Ann and others},\n" in before
+    assert "  author = {Lee, Ann and Bell, Jo},\n" in site.page(f"{AIR}air.bib")
 
 
 def test_an_apa_title_can_have_a_sentences_capitals() -> None:

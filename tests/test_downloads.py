@@ -238,6 +238,9 @@ def test_every_file_of_a_real_archive_agrees_with_its_page(corpus: Path, tmp_pat
         assert [name.partition(",")[0].split(" ")[-1] for name in record["authors"]] == [
             family.split(" ")[-1] for family in families
         ]
+        unnamed = ["others"] if site_.citations[brief.source].others else []
+        assert not unnamed or brief.authors[0].endswith("et al."), stem
         assert [name.split(" ")[-1] for name in _names(library.entries[0])] == [
-            family.split(" ")[-1] for family in families
+            *(family.split(" ")[-1] for family in families),
+            *unnamed,
         ]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from briefsite.model import Brief, Person
-from briefsite.people import Registry, key_of, person_of, split_authors
+from briefsite.people import Registry, ends_in_others, key_of, person_of
 from briefsite.slugs import fold
 
 _SURNAMES = frozenset(
@@ -84,7 +84,7 @@ def _guessed(
 
 def odd_notes(brief: Brief) -> Iterator[tuple[str, str]]:
     """Yield where notes and byline of a brief do not fit: the rule, and what is wrong."""
-    others = any(split_authors(name).others for name in brief.authors)
+    others = any(map(ends_in_others, brief.authors))
     if others and not brief.bios:
         yield "et-al-without-notes", '"et al.", and no notes at its end that name the others'
     known = {key_of(person) for person in brief.people}

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from briefsite.config import Project
 from briefsite.identifiers import DOI_PREFIX
 from briefsite.model import Brief, Person
-from briefsite.people import person_of
+from briefsite.people import ends_in_others, person_of, split_authors
 from briefsite.slugs import fold
 from briefsite.urls import join, rebase
 from briefsite.values import Struct, replace
@@ -57,6 +57,8 @@ class Citation(Struct, frozen=True):
     abstract: str = ""
     pdf: str = ""
     """Absolute address of the text as a PDF; may be empty."""
+    others: bool = False
+    """Whether more wrote it than are known: the byline ends in "et al.", and no note names them."""
 
     @property
     def authors(self) -> tuple[Person, ...]:
@@ -92,6 +94,7 @@ def cite(project: Project, brief: Brief, key: str, pdf: str = "") -> Citation:
         key=key,
         title=full_title(brief.headline, brief.subtitle),
         people=_credited(brief.people, publisher),
+        others=any(_unnamed(line, brief.people) for line in brief.authors),
         published=brief.published.date() if brief.published else date.min,
         publisher=publisher,
         kind=imprint.kind,
@@ -107,6 +110,10 @@ def cite(project: Project, brief: Brief, key: str, pdf: str = "") -> Citation:
         sentence_title=imprint.sentence_title,
         pdf=rebase(pdf, f"{base}/", "/") if base and pdf else "",
     )
+
+
+def _unnamed(line: str, people: tuple[Person, ...]) -> bool:
+    return ends_in_others(line) and len(split_authors(line).people) == len(people)
 
 
 def full_title(title: str, subtitle: str) -> str:

@@ -57,7 +57,7 @@ def _entry(cited: Citation) -> str:
     day, lang = cited.published, cited.lang.lower()
     primary = _LANGUAGES.get(lang.partition("-")[0], "")
     values = {
-        "author": _names(cited.authors),
+        "author": _names(cited.authors) + (" and others" if cited.others else ""),
         "editor": _names(cited.having("editor")),
         "translator": _names(cited.having("translator")),
         "title": f"{{{_tex(cited.title)}}}",

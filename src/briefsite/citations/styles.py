@@ -18,7 +18,8 @@ _MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".spli
 def chicago(cited: Citation) -> str:
     """Return an entry of a bibliography by the Chicago Manual of Style, 18th edition."""
     names = [_inverted(cited.authors[0], demoted=True), *map(_natural, cited.authors[1:])]
-    people = _shortened(names[:3]) if len(names) > 6 else _joined(names, "and")
+    known = names[:3] if len(names) > 6 else names
+    people = _shortened(known) if cited.others or known != names else _joined(names, "and")
     day = cited.published
     if cited.web:
         when = f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
@@ -34,9 +35,12 @@ def chicago(cited: Citation) -> str:
 def apa(cited: Citation) -> str:
     """Return an entry of a list of references by APA, 7th edition."""
     names = [_with_initials(person, " ") for person in cited.authors]
-    people = (
-        ", ".join(names[:19]) + f", … {names[-1]}" if len(names) > 20 else _joined(names, "&amp;")
-    )
+    if cited.others:
+        people = _shortened(names[:19])
+    elif len(names) > 20:
+        people = ", ".join(names[:19]) + f", … {names[-1]}"
+    else:
+        people = _joined(names, "&amp;")
     day = cited.published
     when = f"{day.year}, {MONTHS[day.month - 1]} {day.day}" if cited.web else f"{day.year}"
     title = _italic(cited.sentence_title or cited.title)
@@ -50,7 +54,7 @@ def apa(cited: Citation) -> str:
 def mla(cited: Citation) -> str:
     """Return an entry of a list of works cited by MLA, 9th edition."""
     names = [_inverted(cited.authors[0]), *map(_natural, cited.authors[1:])]
-    people = _shortened(names[:1]) if len(names) > 2 else _joined(names, "and")
+    people = _shortened(names[:1]) if cited.others or len(names) > 2 else _joined(names, "and")
     day = cited.published
     when = f"{day.day} {_MLA_MONTHS[day.month - 1]} {day.year}"
     publisher = _safe(cited.publisher)
@@ -65,7 +69,8 @@ def mla(cited: Citation) -> str:
 def harvard(cited: Citation) -> str:
     """Return an entry of a list of references by Harvard, as Cite Them Right 12 has it."""
     names = [_with_initials(person, "") for person in cited.authors]
-    people = f"{names[0]} <i>et al.</i>" if len(names) > 3 else _joined(names, "and", serial=False)
+    short = cited.others or len(names) > 3
+    people = f"{names[0]} <i>et al.</i>" if short else _joined(names, "and", serial=False)
     if len(names) == 1 and cited.authors[0].kind == "person" and is_cjk(names[0]):
         people = _stopped(people)  # as the style's own processor has it
     day, publisher = cited.published, _safe(cited.publisher)

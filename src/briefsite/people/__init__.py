@@ -1,6 +1,13 @@
 """Who wrote a brief: names, the registry, the notes about authors at its end."""
 
-from briefsite.people.names import Byline, is_cjk, key_of, person_of, split_authors
+from briefsite.people.names import (
+    Byline,
+    ends_in_others,
+    is_cjk,
+    key_of,
+    person_of,
+    split_authors,
+)
 from briefsite.people.notes import Note, Notes, complete, split_notes, whose
 from briefsite.people.registry import (
     Author,
@@ -18,6 +25,7 @@ __all__ = [
     "Notes",
     "Registry",
     "complete",
+    "ends_in_others",
     "is_cjk",
     "key_of",
     "known",

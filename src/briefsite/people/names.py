@@ -87,6 +87,11 @@ def split_authors(text: str) -> Byline:
     return Byline(tuple(unique(people)), written, others)
 
 
+def ends_in_others(line: str) -> bool:
+    """Return whether an author line says that there are more authors than it names."""
+    return bool(_OTHERS.search(tidy(line)))
+
+
 def _listed(text: str) -> list[str]:
     """Return the names in a list; `, Jr` and `, PhD` belong to the name before them."""
     found: list[str] = []
