@@ -299,7 +299,7 @@ def test_chinese_japanese_and_korean_are_set_as_their_readers_expect(show: Open)
 
 def test_every_language_of_the_theme_has_every_word() -> None:
     templates = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True)
-    module = templates.get_template("partials/words.html").make_module(
+    module = templates.get_template("partials/tables.html").make_module(
         {"page": {"lang": "en"}, "site": {"lang": "en"}}
     )
     tables: dict[str, dict[str, Any]] = module.tables  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ CHANGED = BRIEF.replace(
 
 def test_titles_are_there_in_every_language_of_the_theme() -> None:
     theme = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "templates"), autoescape=True)
-    words = theme.get_template("partials/words.html").make_module(
+    words = theme.get_template("partials/tables.html").make_module(
         {"page": SimpleNamespace(lang="en"), "site": SimpleNamespace(lang="en")}
     )
     tables = vars(words)["tables"]
