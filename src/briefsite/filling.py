@@ -1,7 +1,6 @@
 """Fills Jinja templates (the only door to Jinja, opened only when a page is made)."""
 
 import contextlib
-import json
 import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,7 +18,7 @@ from markupsafe import Markup, escape
 from briefsite import dates, languages, urls
 from briefsite.errors import MAKING, BriefsiteError, Problem
 from briefsite.model import BUILT_IN, LISTS, Uses
-from briefsite.schema import suggest
+from briefsite.schema import pack, suggest
 
 _SPECIAL = re.compile("[&<>\"']")
 _PLACES = frozenset({"self", "loop", "caller", "varargs", "kwargs"})
@@ -51,7 +50,7 @@ def _date(context: Context, moment: datetime) -> str:
 
 def _json(value: Any) -> Markup:
     """JSON for a script element: nothing in it can end the element (publishing.md 2.3)."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = pack(value).decode()
     for char in "&<>\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return Markup(text)  # nothing in it can end the element
