@@ -44,7 +44,7 @@ def _parser(html: bool, flavor: str, parse_block_html: bool) -> MarkdownIt:
         "inline", "attribute_lines", lambda state: lift_attribute_lines(state.tokens, state.src)
     )
     parser.core.ruler.after(
-        "github-tasklists", "finish", lambda state: state.env["pass"].run(state.tokens, state.src)
+        "github-tasklists", "finish", lambda state: state.env["pass"].run(state.tokens)
     )
     if flavor == "kramdown":
         kramdown_blocks.install(parser, parse_block_html)
@@ -152,7 +152,7 @@ def render(
     ]
     end = _standfirst_end(tokens)
     parts = [_html(part, work) for part in (tokens[:end], tokens[end:])]
-    if "{:" in body:  # an id of an author's own; what HTML says twice, the check finds
+    if "{" in body and "{:" in body:  # an id of an author's own; what HTML says twice, the check finds
         parts, twice = _ids_once(parts)
         problems += [
             Problem(source, f"the id '{id_}' is there already", hint="choose another", warning=True)

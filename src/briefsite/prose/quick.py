@@ -6,9 +6,11 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from briefsite.prose import short
+from briefsite.prose.excerpts import CUT
 
 
 def install(parser: MarkdownIt) -> None:
@@ -17,6 +19,7 @@ def install(parser: MarkdownIt) -> None:
     Where `env["runs"]` is true, simple blocks come as one token `prose`, which holds what
     `short.read` makes of them.
     """
+    parser.core.ruler.at("block", _blocks)
     parser.block.ruler.before("table", "prose", _prose)
 
 
@@ -37,6 +40,39 @@ class Renderer(RendererHTML):
             else:
                 out.append(self.renderToken(tokens, at, options, env))
         return "".join(out)
+
+
+def _blocks(state: StateCore) -> None:
+    """Split a text into blocks: what begins it the short way, so that of most texts markdown-it
+    sees nothing, and the rest as markdown-it does."""
+    text, tokens = state.src, state.tokens
+    at = _lead(text, tokens) if state.env.get("runs") else 0
+    if at == len(text) > 0:
+        return
+    first = len(tokens)
+    state.md.block.parse(text[at:], state.md, state.env, tokens)
+    above = text.count("\n", 0, at)
+    for token in tokens[first:]:
+        token.map = [line + above for line in token.map] if token.map else None
+
+
+def _lead(text: str, tokens: list[Token]) -> int:
+    """Add tokens of the simple blocks that `text` begins with, and of a separator on a line of its
+    own between them; return where they end."""
+    at = 0
+    while at < len(text):
+        blocks, end = short.read(text, at)
+        if blocks:
+            tokens.append(Token("prose", "", 0, meta={"blocks": blocks}))
+        elif text.startswith(f"{CUT}\n\n", at):
+            tokens.append(Token("cut", "", 0))
+            end = at + 3
+        else:
+            break
+        at = end
+        while text.startswith("\n", at):
+            at += 1
+    return at
 
 
 def _prose(state: StateBlock, start: int, _: int, silent: bool) -> bool:

@@ -88,11 +88,9 @@ class Pass:
         self._quotations = 0
         self._special = {"image"} | ({"code_inline"} if options.pull_quotes else set())
 
-    def run(self, tokens: list[Token], source: str) -> None:
-        """Finish every token of `source` in place."""
-        if _HEADING.search(source) and any(
-            token.type == "html_block" and _HEADING.search(token.content) for token in tokens
-        ):
+    def run(self, tokens: list[Token]) -> None:
+        """Finish every token in place."""
+        if any(token.type == "html_block" and _HEADING.search(token.content) for token in tokens):
             self._outline = None  # its levels and those of the HTML are to each other as written
         for at, token in enumerate(tokens):
             if token.map:
