@@ -47,7 +47,7 @@ def has_marks(text: str) -> bool:
         or "'" in text
         or ("<" in text and "<<" in text)
         or (">" in text and ">>" in text)
-        or "--" in text
+        or ("-" in text and "--" in text)
         or "..." in text
     )
 
