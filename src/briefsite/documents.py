@@ -290,6 +290,8 @@ class _Document:
     def moment(self, key: str, value: object) -> datetime | None:
         """Return the moment that `value` means (jekyll.md D1 to D4), noting what is wrong with
         it."""
+        if value is None:
+            return None
         # What stands in quotes is text to YAML, and so to Jekyll in the site's zone (D3).
         naive = "site" if self.yaml.quoted((key,)) else self.config.naive_datetimes
         try:
@@ -322,9 +324,8 @@ class _Document:
         """Warn where the file name and the front matter name different days (jekyll.md D4)."""
         if not named.published or published is None:
             return
-        in_name = dates.parse_date(named.published, self.project.zone)
-        if in_name is not None and in_name.date() != published.date():
-            days = f"the file name says {in_name:%Y-%m-%d}, the date {published:%Y-%m-%d}"
+        if named.published != published.date().isoformat():
+            days = f"the file name says {named.published}, the date {published:%Y-%m-%d}"
             self.reader.warn(("date",), f"{days}; the date counts")
 
     def check_name(self, published: datetime | None) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import PurePosixPath
+from posixpath import basename, splitext
 
 from briefsite import urls
 from briefsite.config import Config, Project
@@ -38,16 +39,16 @@ def spot_of(project: Project, path: str) -> Spot:
     parts = scoped.split("/")
     at = next((n for n, part in enumerate(parts[:-1]) if part in (POSTS, DRAFTS)), None)
     if at is not None:
-        inner = PurePosixPath(*parts[:at], *parts[at + 1 :]).with_suffix("")
+        inner = splitext("/".join((*parts[:at], *parts[at + 1 :])))[0]
         draft = parts[at] == DRAFTS
-        return Spot(scoped, "posts", str(inner), inner.name, tuple(parts[:at]), draft)
+        return Spot(scoped, "posts", inner, basename(inner), tuple(parts[:at]), draft)
     name, folder = collection_of(project, inside)
     jekyll = config.dialect == "jekyll"
-    pure = PurePosixPath(inside.removeprefix(folder + "/") if folder else inside)
-    bundle = pure.stem == "index" and len(pure.parts) > 1 and not jekyll
-    inner = pure.parent if bundle else pure.with_suffix("")
+    inner = splitext(inside.removeprefix(f"{folder}/") if folder else inside)[0]
+    if inner.endswith("/index") and not jekyll:  # a bundle
+        inner = inner.removesuffix("/index")
     loose = jekyll and not folder
-    return Spot(scoped if name else inside, "" if loose else name, str(inner), inner.name)
+    return Spot(scoped if name else inside, "" if loose else name, inner, basename(inner))
 
 
 def collection_of(project: Project, inside: str) -> tuple[str, str]:

@@ -152,7 +152,7 @@ def render(
     ]
     end = _standfirst_end(tokens)
     parts = [_html(part, work) for part in (tokens[:end], tokens[end:])]
-    if "{" in body and "{:" in body:  # an id of an author's own; what HTML says twice, the check finds
+    if "{" in body and "{:" in body:  # ids of an author; what HTML says twice, the check finds
         parts, twice = _ids_once(parts)
         problems += [
             Problem(source, f"the id '{id_}' is there already", hint="choose another", warning=True)
