@@ -3,6 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from time import perf_counter
 from typing import IO
 
@@ -113,7 +114,8 @@ class _Round:
         """Read, plan, make and write."""
         project, known = self.project, self.known
         templates = site_templates(project, _uses(known, self.reading))
-        library = read_library(project, known, self.reading, self.workers, templates.compile)
+        meanwhile = partial(makers.prepare, templates)
+        library = read_library(project, known, self.reading, self.workers, meanwhile)
         self.clock.end("reading")
         address = _address(project, library, templates, self.program)
         if known.standing.address == address and not self.job.why and _stands(project, known):

@@ -70,6 +70,9 @@ _FILE_NAME = re.compile(
 )
 
 
+_ISO_LENGTH = len("2025-08-08T12:00:00+08:00")
+
+
 class DateError(ValueError):
     """A date that cannot be read or cannot be, in words for its author."""
 
@@ -249,6 +252,9 @@ def _in_whole_minutes(moment: datetime) -> datetime:
 
 def iso(moment: datetime) -> str:
     """Return `2025-08-08T12:00:00+08:00`, valid by RFC 3339 in any year (D7)."""
+    said = moment.isoformat(timespec="seconds")
+    if len(said) == _ISO_LENGTH:  # as nearly all are
+        return said
     return _in_whole_minutes(moment).isoformat(timespec="seconds")
 
 

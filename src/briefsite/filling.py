@@ -138,6 +138,10 @@ class _Loader(_Files):
     """Compiles a template together with what it includes: a page is filled with some twenty
     partials, and to call each of them costs more than most of them do."""
 
+    def __init__(self, files: Mapping[str, Path], read: Callable[[str], str]) -> None:
+        super().__init__(files, read)
+        self._included: dict[str, list[nodes.Node] | None] = {}
+
     def load(
         self,
         environment: jinja2.Environment,
@@ -145,10 +149,26 @@ class _Loader(_Files):
         globals: Any = None,  # Jinja's
     ) -> jinja2.Template:
         """Return the template `name`."""
-        text, path, _ = self.get_source(environment, name)
-        tree = _Inclusion(self, environment, (name,)).visit(environment.parse(text, name, path))
-        code = environment.compile(tree, name, path)
+        tree, path = self.parsed(environment, name)
+        code = environment.compile(_Inclusion(self, environment, (name,)).visit(tree), name, path)
         return jinja2.Template.from_code(environment, code, globals or {})
+
+    def parsed(self, environment: jinja2.Environment, name: str) -> tuple[nodes.Template, str]:
+        """Return what the template `name` says, and its file."""
+        text, path, _ = self.get_source(environment, name)
+        return environment.parse(text, name, path), path
+
+    def included(
+        self, environment: jinja2.Environment, name: str, users: tuple[str, ...]
+    ) -> list[nodes.Node] | None:
+        """Return what stands for the template `name` where `users` include it; None where it has to
+        be called. Many include the same: each is read once."""
+        if name not in self._included:
+            tree, _ = self.parsed(environment, name)
+            called = any(tree.find_all((nodes.Extends, nodes.Block))) or _speaks_of_place(tree)
+            within = _Inclusion(self, environment, (*users, name))
+            self._included[name] = None if called else within.visit(tree).body
+        return self._included[name]
 
 
 class _Inclusion(NodeTransformer):
@@ -167,12 +187,8 @@ class _Inclusion(NodeTransformer):
             return node
         if name in self.users:  # one that includes itself
             return node
-        text, path, _ = self.loader.get_source(self.environment, name)
-        tree = self.environment.parse(text, name, path)
-        if any(tree.find_all((nodes.Extends, nodes.Block))) or _speaks_of_place(tree):
-            return node
-        within = _Inclusion(self.loader, self.environment, (*self.users, name)).visit(tree)
-        return nodes.Scope(within.body, lineno=node.lineno)
+        body = self.loader.included(self.environment, name, self.users)
+        return node if body is None else nodes.Scope(body, lineno=node.lineno)
 
 
 def _speaks_of_place(tree: nodes.Template) -> bool:

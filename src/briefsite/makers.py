@@ -70,6 +70,13 @@ def _library(name: str) -> str:
     return name.partition("-")[0].lower().replace("_", "-")
 
 
+def prepare(templates: Templates) -> None:
+    """Load what pages are made with, so that each process which is forked later has it."""
+    import briefsite.prose.markdown  # noqa: F401  # a build that finds nothing to do needs none
+
+    templates.compile()
+
+
 def make_all(
     project: Project,
     shared: Mapping[str, Any],

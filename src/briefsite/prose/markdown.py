@@ -15,7 +15,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from briefsite.errors import Problem
 from briefsite.model import Article, Heading
-from briefsite.prose import kramdown_blocks, kramdown_spans, notes, quick, sanitizer, short
+from briefsite.prose import notes, quick, sanitizer, short
 from briefsite.prose.attributes import lift_attribute_lines
 from briefsite.prose.excerpts import CUT, shortened
 from briefsite.prose.options import Options
@@ -47,6 +47,8 @@ def _parser(html: bool, flavor: str, parse_block_html: bool) -> MarkdownIt:
         "github-tasklists", "finish", lambda state: state.env["pass"].run(state.tokens)
     )
     if flavor == "kramdown":
+        from briefsite.prose import kramdown_blocks, kramdown_spans  # most sites need neither
+
         kramdown_blocks.install(parser, parse_block_html)
         kramdown_spans.install(parser)
     else:
