@@ -60,19 +60,18 @@ def _lead(text: str, tokens: list[Token]) -> int:
     """Add tokens of the simple blocks that `text` begins with, and of a separator on a line of its
     own between them; return where they end."""
     at = 0
-    while at < len(text):
+    while True:
+        while text.startswith("\n", at):
+            at += 1
         blocks, end = short.read(text, at)
         if blocks:
             tokens.append(Token("prose", "", 0, meta={"blocks": blocks}))
         elif text.startswith(f"{CUT}\n\n", at):
             tokens.append(Token("cut", "", 0))
-            end = at + 3
+            end = at + len(CUT) + 1
         else:
-            break
+            return at
         at = end
-        while text.startswith("\n", at):
-            at += 1
-    return at
 
 
 def _prose(state: StateBlock, start: int, _: int, silent: bool) -> bool:
