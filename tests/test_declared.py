@@ -79,4 +79,4 @@ def test_making_an_output_reads_nothing_undeclared(tmp_path: Path) -> None:
     )
 
     assert found.stderr == ""
-    assert found.stdout.split("\n") == ["34 outputs, 133 declared files read", ""]
+    assert found.stdout.split("\n") == ["34 outputs, 142 declared files read", ""]

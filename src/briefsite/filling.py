@@ -141,6 +141,8 @@ class _Loader(_Files):
     def __init__(self, files: Mapping[str, Path], read: Callable[[str], str]) -> None:
         super().__init__(files, read)
         self._included: dict[str, list[nodes.Node] | None] = {}
+        self.trees: dict[str, nodes.Template] = {}
+        """Templates that were looked at: each is compiled without being read anew."""
 
     def load(
         self,
@@ -154,9 +156,9 @@ class _Loader(_Files):
         return jinja2.Template.from_code(environment, code, globals or {})
 
     def parsed(self, environment: jinja2.Environment, name: str) -> tuple[nodes.Template, str]:
-        """Return what the template `name` says, and its file."""
+        """Return what the template `name` says, for the one who asks to change, and its file."""
         text, path, _ = self.get_source(environment, name)
-        return environment.parse(text, name, path), path
+        return self.trees.pop(name, None) or environment.parse(text, name, path), path
 
     def included(
         self, environment: jinja2.Environment, name: str, users: tuple[str, ...]
@@ -198,6 +200,20 @@ def _speaks_of_place(tree: nodes.Template) -> bool:
     return named and not _PLACES.isdisjoint(meta.find_undeclared_variables(tree))
 
 
+def _environment(loader: _Files) -> jinja2.Environment:
+    made = _Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=_Undefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    made.filters |= FILTERS
+    return made
+
+
 class Filler:
     """Reads and fills the templates in some folders, the first of which win."""
 
@@ -207,26 +223,14 @@ class Filler:
         """Take folders in order of precedence, each under the name that messages call it by, the
         file of each template, and what reads one by its name."""
         self._folders, self._files, self._read = folders, files, read
-        self._environment = self._of(_Loader)
+        self._loader = _Loader(files, read)
+        self._environment = _environment(self._loader)
         """What pages are filled with."""
 
     @cached_property
     def _plain(self) -> jinja2.Environment:
         """Return what knows for each fault the template and the line in which it lies."""
-        return self._of(_Files)
-
-    def _of(self, loader: "type[_Files]") -> jinja2.Environment:
-        made = _Environment(
-            loader=loader(self._files, self._read),
-            autoescape=True,
-            undefined=_Undefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-        )
-        made.filters |= FILTERS
-        return made
+        return _environment(_Files(self._files, self._read))
 
     def uses(self, name: str, text: str) -> Uses:
         """Return what the text of the template `name` uses; BriefsiteError where it is faulty."""
@@ -237,6 +241,7 @@ class Filler:
             lists, assets = _lists_read(tree), tuple(_assets_used(tree))
         except jinja2.TemplateSyntaxError as error:
             raise self._slip(name, error) from None
+        self._loader.trees[name] = tree
         named = tuple(sorted(name for name in used if name))
         blocks = tuple(block.name for block in tree.find_all(nodes.Block))
         fills = tuple(_fills(tree)) if extends else ()

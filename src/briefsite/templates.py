@@ -45,6 +45,10 @@ def texts_in(folder: Path) -> Iterator[tuple[str, Path]]:
             yield path.relative_to(folder).as_posix(), path
 
 
+def _stamp(name: str, text: str) -> str:
+    return digest_bytes(f"{name}\0{text}".encode())
+
+
 class Templates:
     """The templates of one site: its own first, the theme's second."""
 
@@ -58,6 +62,8 @@ class Templates:
         """What the texts that were asked for use, by their digest."""
         self.stamps: dict[str, str] = {}
         """The digest of each text that was asked for."""
+        self._ahead: dict[str, Uses] = {}
+        """What texts use that nobody has asked for yet, by their digest."""
         self._described: dict[str, Template] = {}
         self._files: dict[str, Path] = {}
         self._read: dict[Path, bytes] = {}
@@ -110,8 +116,14 @@ class Templates:
             ) from None
 
     def compile(self) -> None:
-        """Compile those of which pages are made, ahead of time: faults wait for `describe`."""
-        for name in self.names():
+        """Read all and compile those of which pages are made, ahead of time: faults wait for
+        `describe`."""
+        own = [name for name in self.names() if not name.startswith(BUILT_IN)]
+        for name in own:
+            with contextlib.suppress(BriefsiteError):
+                text = self.text(name)
+                self._ahead[_stamp(name, text)] = self.filler.uses(name, text)
+        for name in own:
             if "/" not in name and name.endswith(".html"):
                 with contextlib.suppress(BriefsiteError):
                     self.filler.compile((name,))
@@ -169,9 +181,10 @@ class Templates:
 
     def _uses(self, name: str, user: str) -> Uses:
         text = self._found(name, user)
-        stamp = self.stamps[name] = digest_bytes(f"{name}\0{text}".encode())
+        stamp = self.stamps[name] = _stamp(name, text)
         if stamp not in self.uses:
-            self.uses[stamp] = self._known.get(stamp) or self.filler.uses(name, text)
+            known = self._known.get(stamp) or self._ahead.get(stamp)
+            self.uses[stamp] = known or self.filler.uses(name, text)
         return self.uses[stamp]
 
     def _found(self, name: str, user: str) -> str:
