@@ -111,7 +111,9 @@ def _rule(body: str) -> tuple[int, int]:
     """Return where the last rule on a line of its own begins and ends; (-1, -1) without one."""
     first, end = max(0, len(body) - _MAX), len(body)
     for _ in range(8):  # a table's or a heading's line of dashes is none
-        start = max(body.rfind(mark, first, end) for mark in _MARKS)
+        start = -1
+        for mark in _MARKS:  # each only behind what was found
+            start = max(start, body.rfind(mark, max(first, start), end))
         if start < 0:
             break
         stop = body.find("\n", start + 1)
