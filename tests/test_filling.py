@@ -1,5 +1,6 @@
 """Templates are compiled together with what they include, and nobody can tell."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +61,10 @@ def filler(tmp_path: Path) -> Filler:
 def test_a_page_is_the_same_whichever_way_it_is_compiled(filler: Filler, name: str) -> None:
     context = {"x": "c", "node": TREE, "name": "own.html"}
 
-    once = filler.render(f"{name}.html", context, "a.md", once=True)
+    plain = filler._plain.get_template(f"{name}.html").render(context)
 
-    assert filler._environment.get_template(f"{name}.html").render(context) == once
-    assert filler.render(f"{name}.html", context, "a.md") == once != ""
+    assert filler._environment.get_template(f"{name}.html").render(context) == plain
+    assert filler.render(f"{name}.html", context, "a.md") == plain != ""
 
 
 def test_what_only_the_place_around_it_has_is_unknown_whichever_way(tmp_path: Path) -> None:
@@ -71,9 +72,8 @@ def test_what_only_the_place_around_it_has_is_unknown_whichever_way(tmp_path: Pa
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     (tmp_path / "loop.html").write_text(PARTIALS["loop.html"], encoding="utf-8")
 
-    for once in (True, False):
-        with pytest.raises(BriefsiteError, match=r"loop.html:1: 'loop' is undefined"):
-            Templates({"templates": tmp_path}).filler.render("page.html", {}, "a.md", once=once)
+    with pytest.raises(BriefsiteError, match=r"loop.html:1: 'loop' is undefined"):
+        Templates({"templates": tmp_path}).filler.render("page.html", {}, "a.md")
 
 
 def test_a_fault_lies_where_its_author_wrote_it(tmp_path: Path) -> None:
@@ -114,3 +114,51 @@ def test_a_template_that_is_no_utf_8_is_told_by_its_name(tmp_path: Path) -> None
         "templates/a.html: this template is not UTF-8"
     ]
     assert templates.digest() == Templates({"templates": tmp_path}).digest()
+
+
+def test_templates_are_kept_compiled_for_the_same_texts_and_program(tmp_path: Path) -> None:
+    folder, kept = tmp_path / "templates", tmp_path / "kept"
+    folder.mkdir()
+    (folder / "page.html").write_text("{% include 'a.html' %}.", encoding="utf-8")
+    (folder / "a.html").write_text("one", encoding="utf-8")
+
+    def filled(program: str = "1.0") -> str:
+        filler = Templates({"templates": folder}, {}, (kept, program)).filler
+        return filler.render("page.html", {}, "a.md")
+
+    assert filled() == "one."
+    [file] = kept.iterdir()
+    whole, written = file.read_bytes(), file.stat().st_mtime_ns
+    assert (filled(), file.stat().st_mtime_ns) == ("one.", written)
+    (folder / "a.html").write_text("two", encoding="utf-8")
+    assert (filled(), [*kept.iterdir()]) == ("two.", [file])
+    assert file.read_bytes() != whole
+    whole = file.read_bytes()
+    assert (filled("1.1"), file.read_bytes() == whole) == ("two.", False)
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda _: b"", lambda data: data[:-9], lambda data: data[:99] + b"x" + data[100:]]
+)
+def test_damaged_code_is_as_good_as_none(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    (tmp_path / "page.html").write_text("{{ x }}", encoding="utf-8")
+    kept = tmp_path / "kept"
+
+    def filled() -> str:
+        filler = Templates({"templates": tmp_path}, {}, (kept, "1.0")).filler
+        return filler.render("page.html", {"x": 1}, "a.md")
+
+    assert filled() == "1"
+    [file] = kept.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(damage(whole))
+    assert (filled(), file.read_bytes()) == ("1", whole)
+
+
+def test_where_nothing_can_be_kept_pages_are_filled_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("{{ x }}", encoding="utf-8")
+    (tmp_path / "kept").write_text("a file", encoding="utf-8")
+
+    filler = Templates({"templates": tmp_path}, {}, (tmp_path / "kept", "1.0")).filler
+
+    assert filler.render("page.html", {"x": 1}, "a.md") == "1"

@@ -113,7 +113,8 @@ class _Round:
     def run(self) -> Report:
         """Read, plan, make and write."""
         project, known = self.project, self.known
-        templates = site_templates(project, _uses(known, self.reading))
+        kept = None if self.job.clean else (self.memory.templates, self.program)
+        templates = site_templates(project, _uses(known, self.reading), kept)
         meanwhile = partial(makers.prepare, templates)
         library = read_library(project, known, self.reading, self.workers, meanwhile)
         self.clock.end("reading")

@@ -16,6 +16,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from briefsite import dates, languages, urls
+from briefsite.compiled import Compiled
 from briefsite.errors import MAKING, BriefsiteError, Problem
 from briefsite.model import BUILT_IN, LISTS, Uses
 from briefsite.schema import pack, suggest
@@ -138,8 +139,11 @@ class _Loader(_Files):
     """Compiles a template together with what it includes: a page is filled with some twenty
     partials, and to call each of them costs more than most of them do."""
 
-    def __init__(self, files: Mapping[str, Path], read: Callable[[str], str]) -> None:
+    def __init__(
+        self, files: Mapping[str, Path], read: Callable[[str], str], kept: Compiled | None
+    ) -> None:
         super().__init__(files, read)
+        self._kept = kept
         self._included: dict[str, list[nodes.Node] | None] = {}
         self.trees: dict[str, nodes.Template] = {}
         """Templates that were looked at: each is compiled without being read anew."""
@@ -151,14 +155,21 @@ class _Loader(_Files):
         globals: Any = None,  # Jinja's
     ) -> jinja2.Template:
         """Return the template `name`."""
-        tree, path = self.parsed(environment, name)
-        code = environment.compile(_Inclusion(self, environment, (name,)).visit(tree), name, path)
+        _, path, _ = self.get_source(environment, name)
+        bucket = self._kept.bucket(environment, name, path) if self._kept else None
+        code = bucket.code if bucket else None
+        if code is None:
+            tree = _Inclusion(self, environment, (name,)).visit(self.parsed(environment, name))
+            code = environment.compile(tree, name, path)
+            if self._kept and bucket:
+                bucket.code = code
+                self._kept.dump_bytecode(bucket)
         return jinja2.Template.from_code(environment, code, globals or {})
 
-    def parsed(self, environment: jinja2.Environment, name: str) -> tuple[nodes.Template, str]:
-        """Return what the template `name` says, for the one who asks to change, and its file."""
+    def parsed(self, environment: jinja2.Environment, name: str) -> nodes.Template:
+        """Return what the template `name` says, for the one who asks to change."""
         text, path, _ = self.get_source(environment, name)
-        return self.trees.pop(name, None) or environment.parse(text, name, path), path
+        return self.trees.pop(name, None) or environment.parse(text, name, path)
 
     def included(
         self, environment: jinja2.Environment, name: str, users: tuple[str, ...]
@@ -166,7 +177,7 @@ class _Loader(_Files):
         """Return what stands for the template `name` where `users` include it; None where it has to
         be called. Many include the same: each is read once."""
         if name not in self._included:
-            tree, _ = self.parsed(environment, name)
+            tree = self.parsed(environment, name)
             called = any(tree.find_all((nodes.Extends, nodes.Block))) or _speaks_of_place(tree)
             within = _Inclusion(self, environment, (*users, name))
             self._included[name] = None if called else within.visit(tree).body
@@ -218,12 +229,16 @@ class Filler:
     """Reads and fills the templates in some folders, the first of which win."""
 
     def __init__(
-        self, folders: Mapping[str, Path], files: Mapping[str, Path], read: Callable[[str], str]
+        self,
+        folders: Mapping[str, Path],
+        files: Mapping[str, Path],
+        read: Callable[[str], str],
+        kept: Compiled | None = None,
     ) -> None:
         """Take folders in order of precedence, each under the name that messages call it by, the
-        file of each template, and what reads one by its name."""
+        file of each template, what reads one by its name, and what keeps them compiled."""
         self._folders, self._files, self._read = folders, files, read
-        self._loader = _Loader(files, read)
+        self._loader = _Loader(files, read, kept)
         self._environment = _environment(self._loader)
         """What pages are filled with."""
 
@@ -290,14 +305,11 @@ class Filler:
         where = self.shown(error.name or name)
         return BriefsiteError(Problem(where, said, error.lineno, self._near(said)))
 
-    def render(
-        self, name: str, context: Mapping[str, Any], source: str, *, once: bool = False
-    ) -> str:
-        """Return the template filled with `context`, compiled for many pages unless only for this
-        `once`; BriefsiteError names template, line and `source`."""
-        if not once:
-            with contextlib.suppress(Exception):  # the other way shows where the fault lies
-                return self._environment.get_template(name).render(context)
+    def render(self, name: str, context: Mapping[str, Any], source: str) -> str:
+        """Return the template filled with `context`; BriefsiteError names template, line and
+        `source`."""
+        with contextlib.suppress(Exception):  # the other way shows where the fault lies
+            return self._environment.get_template(name).render(context)
         try:
             return self._plain.get_template(name).render(context)
         except BriefsiteError:

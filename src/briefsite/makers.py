@@ -100,7 +100,6 @@ def make_all(
     # What takes longest begins first, so that nobody waits for it at the end; what is made from one
     # source follows each other, so that it is read once.
     ordered = sorted(outputs, key=lambda output: (-output.weight, output.origin))
-    templates.few = len(outputs) < SMALL
     if workers.alone(len(outputs), SMALL):
         made: Iterable[Made] = map(_Maker(project, shared, templates).one, ordered)
     else:

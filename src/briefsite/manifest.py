@@ -158,6 +158,11 @@ class Memory(Struct, frozen=True):
         """Return the place for parts of outputs that are made by what `stamp` stands for."""
         return Parts(self.file.with_name(self.file.name.replace("manifest", "parts")), stamp)
 
+    @property
+    def templates(self) -> Path:
+        """The folder where templates are kept compiled."""
+        return self.folder / "templates"
+
     def prepare(self) -> None:
         """Make the folder, and keep it out of version control and backups."""
         if not self.folder.is_dir():

@@ -297,7 +297,7 @@ class Renderer:
             **values,
         }
         templates, name = self.templates, view.template.name
-        return templates.filler.render(name, context, page.source, once=templates.few).encode()
+        return templates.filler.render(name, context, page.source).encode()
 
     def list_of(self, name: str, root: str) -> Any:
         """Return a list of the whole site as templates see it, made once for each depth of
@@ -331,15 +331,20 @@ def _printable(heading: Heading) -> Heading:
     )
 
 
-def site_templates(project: Project, known: Mapping[str, Uses] | None = None) -> Templates:
-    """Return the site's own templates over the theme's; what texts use is `known` by digest."""
+def site_templates(
+    project: Project,
+    known: Mapping[str, Uses] | None = None,
+    kept: tuple[Path, str] | None = None,
+) -> Templates:
+    """Return the site's own templates over the theme's; what texts use is `known` by digest, and
+    they are `kept` compiled in a folder, by what compiles them."""
     own, theme = project.root / project.config.templates, theme_folder() / "templates"
     folders = (
         {project.config.templates: own, "theme templates": theme}
         if own.resolve() != theme.resolve()
         else {project.config.templates: own}
     )
-    return Templates(folders, known)
+    return Templates(folders, known, kept)
 
 
 def resolver(

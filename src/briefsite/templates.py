@@ -53,11 +53,15 @@ class Templates:
     """The templates of one site: its own first, the theme's second."""
 
     def __init__(
-        self, folders: Mapping[str, Path], known: Mapping[str, Uses] | None = None
+        self,
+        folders: Mapping[str, Path],
+        known: Mapping[str, Uses] | None = None,
+        kept: tuple[Path, str] | None = None,
     ) -> None:
-        """Take folders in order of precedence, each under the name that messages call it by, and
-        what is known of texts by their digest."""
-        self._folders, self._known = folders, known or {}
+        """Take folders in order of precedence, each under the name that messages call it by, what
+        is known of texts by their digest, and where they are kept compiled, with the digest of
+        what compiles them."""
+        self._folders, self._known, self._kept = folders, known or {}, kept
         self.uses: dict[str, Uses] = {}
         """What the texts that were asked for use, by their digest."""
         self.stamps: dict[str, str] = {}
@@ -67,12 +71,11 @@ class Templates:
         self._described: dict[str, Template] = {}
         self._files: dict[str, Path] = {}
         self._read: dict[Path, bytes] = {}
-        self.few = False
-        """Whether so few pages are made that to compile only what they print is quickest."""
         self._filler: Filler | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Templates, (self._folders,)  # what a process that was not forked begins with
+        # What a process that was not forked begins with.
+        return Templates, (self._folders, {}, self._kept)
 
     def names(self) -> list[str]:
         """Return the names of all templates, sorted."""
@@ -206,8 +209,11 @@ class Templates:
     def filler(self) -> "Filler":
         """Return what fills them; Jinja is loaded only now."""
         if self._filler is None:
+            from briefsite.compiled import Compiled
             from briefsite.filling import Filler
 
             self.names()  # another process knows none yet
-            self._filler = Filler(self._folders, self._files, self.text)
+            folder, program = self._kept or (None, "")
+            kept = Compiled(folder, lambda: digest(program, self.digest())) if folder else None
+            self._filler = Filler(self._folders, self._files, self.text, kept)
         return self._filler

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from briefsite.assembler import Shelf, Site
 from briefsite.channels import feed_links
-from briefsite.citations import coins
+from briefsite.citations import Citation, coins
 from briefsite.hubs import Hub, Term
 from briefsite.model import Brief, Link, Person
 from briefsite.outputs.output import Desk, Output
@@ -32,8 +32,12 @@ class Row(Link, frozen=True):
     published: datetime | None
     lang: str
     part: int
-    coins: str
-    """Its citation for reference managers; empty where the site has none."""
+    cited: Citation | None
+
+    @property
+    def coins(self) -> str:
+        """Its citation for reference managers; empty where the site has none."""
+        return coins(self.cited) if self.cited else ""
 
 
 class Tally(Link, frozen=True):
@@ -72,7 +76,6 @@ def _taken(site: Site, desk: Desk) -> Iterator[str]:
 
 
 def _row(site: Site, brief: Brief) -> Row:
-    cited = site.citations.get(brief.source)
     return Row(
         brief.url,
         brief.headline,
@@ -81,7 +84,7 @@ def _row(site: Site, brief: Brief) -> Row:
         brief.published,
         brief.lang,
         brief.imprint.part,
-        coins(cited) if cited else "",
+        site.citations.get(brief.source),
     )
 
 
