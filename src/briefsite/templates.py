@@ -209,8 +209,7 @@ class Templates:
     def filler(self) -> "Filler":
         """Return what fills them; Jinja is loaded only now."""
         if self._filler is None:
-            from briefsite.compiled import Compiled
-            from briefsite.filling import Filler
+            from briefsite.filling import Compiled, Filler
 
             self.names()  # another process knows none yet
             folder, program = self._kept or (None, "")

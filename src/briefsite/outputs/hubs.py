@@ -17,6 +17,7 @@ from briefsite.outputs.views import Pager, list_page
 from briefsite.renderer import Entry, Renderer, Shared, View, resolver
 from briefsite.templates import markup
 from briefsite.urls import fold, output_path, root_of
+from briefsite.values import Struct, replace
 
 _KINDS = {"authors": "author", "series": "series"}
 """What the pages of a taxonomy are for templates, and which template makes them; else `term`."""
@@ -32,12 +33,20 @@ class Row(Link, frozen=True):
     published: datetime | None
     lang: str
     part: int
+    coins: str = ""
+    """Its citation for reference managers; empty where the site has none."""
+
+
+class Line(Struct, frozen=True):
+    """What a row is made from."""
+
+    row: Row
+    """Without the citation, which takes long to write."""
     cited: Citation | None
 
-    @property
-    def coins(self) -> str:
-        """Its citation for reference managers; empty where the site has none."""
-        return coins(self.cited) if self.cited else ""
+    def shown(self) -> Row:
+        """Return the whole row."""
+        return replace(self.row, coins=coins(self.cited)) if self.cited else self.row
 
 
 class Tally(Link, frozen=True):
@@ -55,12 +64,12 @@ def plan(site: Site, desk: Desk) -> Iterator[Output]:
         return
     taken = frozenset(map(fold, _taken(site, desk)))
     above = {brief.url: desk.entry(brief) for brief in site.documents if brief.url in desk.indexes}
-    rows = {brief.source: _row(site, brief) for brief in site.briefs}
+    lines = {brief.source: _line(site, brief) for brief in site.briefs}
     for hub in site.hubs:
         shelf = Shelf(hub.name, hub.title, hub.url)
         pages = [_list(desk, hub, shelf, above.get(hub.url))]
         for term in hub.terms:
-            listed = tuple(rows[brief.source] for brief in term.briefs)
+            listed = tuple(lines[brief.source] for brief in term.briefs)
             pages.append(_term(desk, shelf, term, listed, above.get(term.url)))
         for outputs in map(list, pages):
             if outputs and fold(outputs[0].path) not in taken:
@@ -75,8 +84,8 @@ def _taken(site: Site, desk: Desk) -> Iterator[str]:
     yield from (brief.output for brief in site.documents if is_taken(desk, brief))
 
 
-def _row(site: Site, brief: Brief) -> Row:
-    return Row(
+def _line(site: Site, brief: Brief) -> Line:
+    row = Row(
         brief.url,
         brief.headline,
         brief.subtitle,
@@ -84,8 +93,8 @@ def _row(site: Site, brief: Brief) -> Row:
         brief.published,
         brief.lang,
         brief.imprint.part,
-        site.citations.get(brief.source),
     )
+    return Line(row, site.citations.get(brief.source))
 
 
 def _list(desk: Desk, hub: Hub, shelf: Shelf, above: Entry | None) -> Iterator[Output]:
@@ -97,14 +106,14 @@ def _list(desk: Desk, hub: Hub, shelf: Shelf, above: Entry | None) -> Iterator[O
 
 
 def _term(
-    desk: Desk, shelf: Shelf, term: Term, listed: tuple[Row, ...], above: Entry | None
+    desk: Desk, shelf: Shelf, term: Term, listed: tuple[Line, ...], above: Entry | None
 ) -> Iterator[Output]:
     view = desk.view(f"{_KINDS.get(shelf.name, 'term')}.html", f"the list {term.url}")
     tally = Tally(term.url, term.name, len(listed), term.feed if desk.site.facts.feeds else "")
     least = _YEAR if shelf.name == "archive" else 1
-    for pager, rows in turned(desk.project.config, term.url, listed, least) if view else ():
+    for pager, lines in turned(desk.project.config, term.url, listed, least) if view else ():
         text = above if pager.number == 1 else None
-        inputs = (view, desk.share("facts"), shelf, tally, term.person, rows, pager, text)
+        inputs = (view, desk.share("facts"), shelf, tally, term.person, lines, pager, text)
         yield Output(output_path(pager.url), make_term, inputs, f"the list {term.url}")
 
 
@@ -131,12 +140,13 @@ def make_term(
     shelf: Shelf,
     term: Tally,
     person: Person | None,
-    rows: tuple[Row, ...],
+    lines: tuple[Line, ...],
     pager: Pager,
     above: Entry | None,
 ) -> bytes:
     """Make one page of a term."""
     root, kind = root_of(pager.url), _KINDS.get(shelf.name, "term")
+    rows = tuple(line.shown() for line in lines)
     title = renderer.project.config.title
     bio, summary = _bio(renderer, person, pager) if person and person.bio else (Markup(), "")
     page = list_page(
