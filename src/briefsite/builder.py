@@ -71,6 +71,8 @@ class Job(Struct):
     progress: Callable[[int, int], None] | None = None
     """Called with how many outputs are made, and of how many."""
     notices: list[str] = field(default_factory=list)
+    round: "_Round | None" = None
+    """The build itself: not taken apart before its caller is done with the job."""
 
 
 class Plan(Struct, frozen=True):
@@ -93,7 +95,8 @@ def build(project: Project, job: Job | None = None) -> Report:
     with _alone(memory, job):
         if not project.base_url:
             job.notices.append("site.yaml names no 'url', so there is no feed and no sitemap")
-        return _Round(project, job, memory).run()
+        job.round = _Round(project, job, memory)
+        return job.round.run()
 
 
 class _Round:
@@ -216,9 +219,14 @@ class _Round:
 
 
 def _address(project: Project, library: Library, templates: Templates, program: str) -> str:
-    """Return the digest of all that a plan is made from."""
-    found = replace(library, records={})
-    return digest(program, project.config, project.base_url, found, templates.digest())
+    """Return the digest of all that a plan is made from. What a brief's bytes say, they stand for;
+    but for a draft's date, which may be that of its file."""
+    found = replace(library, records={}, briefs=(), withheld=())
+    briefs = [
+        [(brief.source, brief.digest, brief.published) for brief in group]
+        for group in (library.briefs, library.withheld)
+    ]
+    return digest(program, project.config, project.base_url, found, briefs, templates.digest())
 
 
 def _stands(project: Project, manifest: Manifest) -> bool:

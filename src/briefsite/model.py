@@ -19,7 +19,7 @@ class Source(Struct, frozen=True):
     inode: int
 
 
-class Affiliation(Struct, frozen=True):
+class Affiliation(Struct, frozen=True, omit_defaults=True):
     """Where somebody works."""
 
     name: str
@@ -27,7 +27,7 @@ class Affiliation(Struct, frozen=True):
     """Address in the Research Organization Registry."""
 
 
-class Person(Struct, frozen=True):
+class Person(Struct, frozen=True, omit_defaults=True):
     """Somebody who had a part in a brief: a person or an organization."""
 
     name: str
@@ -57,7 +57,7 @@ class Person(Struct, frozen=True):
     """Handle on the fediverse: `@ann@example.social`."""
 
 
-class Imprint(Struct, frozen=True):
+class Imprint(Struct, frozen=True, omit_defaults=True):
     """What a brief says of itself as a publication: for citations and metadata."""
 
     kind: str = "brief"
@@ -75,7 +75,7 @@ class Imprint(Struct, frozen=True):
     """The title with capitals only where a sentence has them; empty where it was not given."""
 
 
-class License(Struct, frozen=True):
+class License(Struct, frozen=True, omit_defaults=True):
     """What others may do with a text or a picture."""
 
     name: str
@@ -84,7 +84,7 @@ class License(Struct, frozen=True):
     """Where its terms stand; empty where nobody knows."""
 
 
-class Update(Struct, frozen=True):
+class Update(Struct, frozen=True, omit_defaults=True):
     """A change after publication, and what was wrong."""
 
     published: datetime
@@ -94,7 +94,7 @@ class Update(Struct, frozen=True):
     """Markdown; HTML where templates see it."""
 
 
-class Origin(Struct, frozen=True):
+class Origin(Struct, frozen=True, omit_defaults=True):
     """Where a text was published first that is republished or translated here."""
 
     publisher: str = ""
@@ -104,7 +104,7 @@ class Origin(Struct, frozen=True):
     """Whether search engines are to keep that page instead of ours."""
 
 
-class Funder(Struct, frozen=True):
+class Funder(Struct, frozen=True, omit_defaults=True):
     """Who paid for the work."""
 
     name: str
@@ -113,7 +113,7 @@ class Funder(Struct, frozen=True):
     statement: str = ""
 
 
-class Editorial(Struct, frozen=True):
+class Editorial(Struct, frozen=True, omit_defaults=True):
     """What its publisher says about a brief; its own page alone shows it. Texts are Markdown,
     HTML where templates see them."""
 
@@ -151,7 +151,7 @@ class Editorial(Struct, frozen=True):
         return "\n".join((*self.key_points, *self.recommendations, *own, *updates, *statements))
 
 
-class Edition(Struct, frozen=True):
+class Edition(Struct, frozen=True, omit_defaults=True):
     """A text in one of the languages that it exists in."""
 
     lang: str

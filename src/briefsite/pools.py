@@ -85,7 +85,9 @@ def _work(at: int) -> list[Any]:
 
 
 def calm() -> None:
-    """Let the collector of cycles look rarely: a build makes few cycles and many values."""
+    """Let the collector of cycles look rarely, and never at what is there already: a build makes
+    few cycles and many values."""
+    gc.freeze()
     gc.enable()
     gc.set_threshold(_YOUNG, 20, 20)
 

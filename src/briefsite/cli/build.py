@@ -16,8 +16,10 @@ from briefsite.cli.words import ALIKE, number, say, show, show_problems
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from briefsite.builder import Report
+    from briefsite.builder import Job, Report
 
+_KEPT: list["Job"] = []
+"""What was built: the process ends soon, and to take it apart would take a while."""
 LONG = 200
 """Outputs from which on a build shows how far it is."""
 SLOWEST = 10
@@ -70,6 +72,7 @@ def build(source: Path, verbose: bool, quiet: bool, **options: Any) -> None:
             progress=progress,
         )
         report = run_build(project, job)
+    _KEPT.append(job)
     show_problems(report.problems, every=verbose)
     for notice in report.notices:
         say(f"notice: {notice}")

@@ -81,9 +81,22 @@ def groups(site: Site, desk: Desk) -> Groups:
 def _narrow(brief: Brief) -> Brief:
     words = minutes(brief) * a_minute(brief)
     fields = brief.fields if liquid_marks.may_hold(brief.excerpt) else {}
-    own = replace(brief, people=(), bios=(), imprint=Imprint(), terms={})
-    own = replace(own, editorial=Editorial(), embargo=None, pdf="")
-    return replace(own, digest="", body_line=0, plain=False, targets=(), fields=fields, words=words)
+    return replace(
+        brief,
+        people=(),
+        bios=(),
+        imprint=Imprint(),
+        terms={},
+        editorial=Editorial(),
+        embargo=None,
+        pdf="",
+        digest="",
+        body_line=0,
+        plain=False,
+        targets=(),
+        fields=fields,
+        words=words,
+    )
 
 
 def _shown(links: Links, brief: Brief) -> Links:
