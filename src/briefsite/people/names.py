@@ -27,8 +27,8 @@ _ORGANIZATION = re.compile(
     r"Research|Secretariat|Service|Society|Staff|Systems|Task Force|Team|Trust|Union|University)\b"
     r"|報導|报道|媒體|媒体|編輯部|编辑部|委員會|委员会|研究所|研究院|大學|大学|通訊社|通讯社|新聞|新闻"
 )
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_OTHERS = re.compile(r"(?:\s*,)?\s+(?:et\.? ?al\.?|and others)$|(?<=[\u3400-\u9fff])\s+等$", re.I)
+_CJK = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+_OTHERS = re.compile(r"(?i:(?:\s*,)?\s+(?:et\.? ?al\.?|and others)$)|(?<=[\u3400-\u9fff])\s+等$")
 _COMMAS = re.compile(r"\s*,\s*(?:and\s+|&\s+)?|\s*[、;\uff1b\uff0c]\s*|\s+(?:and|und|et|&)\s+")
 _SLASH = re.compile(r"\s*([/\uff0f])\s*")
 _ROLES = (("译", "translator"), ("譯", "translator"), ("校", "reviser"), ("撰稿", "writer"))
@@ -69,7 +69,8 @@ def tidy(text: str) -> str:
 
 def is_cjk(text: str) -> bool:
     """Return whether `text` holds a letter of Chinese, Japanese or Korean."""
-    return _CJK.search(text) is not None
+    # It takes long to compile, and most archives need it for nothing; re remembers it.
+    return not text.isascii() and re.search(_CJK, text) is not None
 
 
 def split_authors(text: str) -> Byline:

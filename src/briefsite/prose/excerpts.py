@@ -26,7 +26,7 @@ _WIDE = (
 )
 """Space that is more than one byte in UTF-8."""
 _HAN = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_CJK = "[\u3040-\u30ff\u3400-\u9fff]"
 
 
 class Excerpt(Struct, frozen=True):
@@ -153,4 +153,6 @@ def shortened(text: str, limit: int) -> str:
         return text
     cut = text[: limit - 1]
     space = cut.rfind(" ")
-    return (cut if space < limit // 2 or _CJK.match(cut[-1]) else cut[:space]).rstrip(" ,;:.") + "…"
+    return (cut if space < limit // 2 or re.match(_CJK, cut[-1]) else cut[:space]).rstrip(
+        " ,;:."
+    ) + "…"
