@@ -261,9 +261,14 @@ def test_a_second_build_without_edits_makes_nothing(tmp_path: Path, job: Job) ->
     assert {path: path.stat().st_mtime_ns for path in (site.root / "_site").rglob("*")} == stamps
 
 
-def test_an_edit_of_a_body_remakes_its_page_its_twin_and_the_feeds_only(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "job", [Job(jobs=1), Job(jobs=2, method="fork"), Job(jobs=2, method="spawn")]
+)
+def test_an_edit_of_a_body_remakes_its_page_its_twin_and_the_feeds_only(
+    tmp_path: Path, job: Job
+) -> None:
     site = large(tmp_path / "site")
-    site.build()
+    site.build(Job(jobs=job.jobs, method=job.method))
     site.write({"content/2026-01-15-air-9.md": BRIEF.replace("Body.", "Changed.")})
 
     assert sorted(site.build().made) == [

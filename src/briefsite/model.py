@@ -27,7 +27,7 @@ class Affiliation(Struct, frozen=True, omit_defaults=True):
     """Address in the Research Organization Registry."""
 
 
-class Person(Struct, frozen=True, omit_defaults=True):
+class Person(Struct, frozen=True):
     """Somebody who had a part in a brief: a person or an organization."""
 
     name: str
@@ -57,7 +57,7 @@ class Person(Struct, frozen=True, omit_defaults=True):
     """Handle on the fediverse: `@ann@example.social`."""
 
 
-class Imprint(Struct, frozen=True, omit_defaults=True):
+class Imprint(Struct, frozen=True):
     """What a brief says of itself as a publication: for citations and metadata."""
 
     kind: str = "brief"
