@@ -1,5 +1,6 @@
 """What is ours in markdown-it itself: simple blocks that take the short way, and printing."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from markdown_it.token import Token
 
 from briefsite.prose import short
 from briefsite.prose.excerpts import CUT
+
+_COMMENT = re.compile(r"<!--(?:(?!-->)[^\n])*-->\n?(?=\n|\Z)")
 
 
 def install(parser: MarkdownIt) -> None:
@@ -46,7 +49,7 @@ def _blocks(state: StateCore) -> None:
     """Split a text into blocks: what begins it the short way, so that of most texts markdown-it
     sees nothing, and the rest as markdown-it does."""
     text, tokens = state.src, state.tokens
-    at = _lead(text, tokens) if state.env.get("runs") else 0
+    at = _lead(text, tokens, html=state.md.options.html) if state.env.get("runs") else 0
     if at == len(text) > 0:
         return
     first = len(tokens)
@@ -56,9 +59,9 @@ def _blocks(state: StateCore) -> None:
         token.map = [line + above for line in token.map] if token.map else None
 
 
-def _lead(text: str, tokens: list[Token]) -> int:
-    """Add tokens of the simple blocks that `text` begins with, and of a separator on a line of its
-    own between them; return where they end."""
+def _lead(text: str, tokens: list[Token], *, html: bool) -> int:
+    """Add tokens of the simple blocks that `text` begins with, and of a separator or, where there
+    is `html`, a comment on a line of its own between them; return where they end."""
     at = 0
     while True:
         while text.startswith("\n", at):
@@ -69,6 +72,9 @@ def _lead(text: str, tokens: list[Token]) -> int:
         elif text.startswith(f"{CUT}\n\n", at):
             tokens.append(Token("cut", "", 0))
             end = at + len(CUT) + 1
+        elif html and (found := _COMMENT.match(text, at)):
+            tokens.append(Token("html_block", "", 0, content=found[0]))
+            end = found.end()
         else:
             return at
         at = end

@@ -45,9 +45,10 @@ def _pair(mark: str, inner: str, opens: str = _OPENS, closes: str = _CLOSES) -> 
 
 _SPAN = "|".join(
     [
-        *[_SIMPLE, rf"!\[(?:{_LABEL}+)?\]\({_URL}\)", _pair("__", _SIMPLE)],
+        *[_SIMPLE, rf"!\[(?:{_LABEL}+)?\]\({_URL}\)"],
+        *[_pair("___", _SIMPLE), _pair("__", _SIMPLE)],
         _pair("_", f"{_SIMPLE}|{_pair('__', _SIMPLE, '(?<= )', '(?= )')}"),
-        *[_pair(r"\*\*", _SIMPLE), _pair(r"\*", _SIMPLE)],
+        *[_pair(r"\*\*\*", _SIMPLE), _pair(r"\*\*", _SIMPLE), _pair(r"\*", _SIMPLE)],
     ]
 )
 # No block but a paragraph begins so: every rule looks for an ASCII mark, at a space or another.
@@ -56,9 +57,7 @@ _BEGIN_MARKED = rf"(?={_BEGIN}|[`_*\[!])"
 # What a paragraph is followed by could make it the term of a definition.
 _END = r"(?:\n\n++(?=[^\s:~])|\n*+\Z)"
 _PLAIN = re.compile(rf"(?:{_BEGIN}(?:{_TEXT})*{_END})+")
-_HEADING = re.compile(
-    rf"((?:> )?)(\#{{1,6}}) (?=[^\s#])((?:{_TEXT.replace('{!', '{!#')})+)(?<!\s){_END}"
-)
+_HEADING = re.compile(rf"((?:> )?)(\#{{1,6}}) (?=[^\s#])((?:{_TEXT})+)(?<![\s#]){_END}")
 _RULE = re.compile(rf"(?:-{{3,}}|\*{{3,}}|_{{3,}}){_END}")
 _MARKED = re.compile(
     rf"(- |[0-9]{{1,9}}\. |> |){_BEGIN_MARKED}((?:{_SPAN}|(?<!\s)\n{_BEGIN_MARKED})+)(?<!\s)(\n*+)"
@@ -66,8 +65,12 @@ _MARKED = re.compile(
 # Another item, or attributes: a list reaches over the blank lines behind it.
 _GOES_ON = re.compile(r"\{|(?:-|[0-9]{1,9}\.)(?:[ \t\n]|\Z)")
 # Each branch begins with a letter, not a set: so re skips text far more quickly.
-_PIECE = re.compile(r"(`[^`]+`|!\[[^\]]*\]\([^)]*\)|\[|\]\([^)]*\)|__|\*\*|_|\*|\n)")
-_TAGS = {"_": "em", "*": "em", "__": "strong", "**": "strong"}
+_PIECE = re.compile(r"(`[^`]+`|!\[[^\]]*\]\([^)]*\)|\[|\]\([^)]*\)|___?|_|\*\*?\*?|\n)")
+_TAGS = {
+    **dict.fromkeys(("_", "*"), ("<em>", "</em>")),
+    **dict.fromkeys(("__", "**"), ("<strong>", "</strong>")),
+    **dict.fromkeys(("___", "***"), ("<em><strong>", "</strong></em>")),
+}
 
 
 class Work(Protocol):
@@ -218,7 +221,7 @@ def _spans(text: str, work: Work) -> str:
     open_: set[str] = set()
     for mark, content in _pieces(parts, work):
         if mark in _TAGS:
-            out.append(f"</{_TAGS[mark]}>" if mark in open_ else f"<{_TAGS[mark]}>")
+            out.append(_TAGS[mark][mark in open_])
             open_ ^= {mark}
         elif mark == "`":
             out.append(f"<code>{escaped(content)}</code>")

@@ -15,6 +15,8 @@ from briefsite.urls import is_absolute
 TRUST_HINT = "set 'markdown: {html: trusted}' in site.yaml to let it through"
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _HEADING = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+_COMMENT = re.compile(r"\s*<!--(?!-?>)(?:(?!-->).)*-->\s*", re.DOTALL)
+"""HTML that nobody sees."""
 _WIDE = ("fence", "code_block", "math_block", "html_block")
 SCENES = ("-", "*")
 """What alone on a line is a break between scenes."""
@@ -113,11 +115,11 @@ class Pass:
                 self._other(token)
 
     def _other(self, token: Token) -> None:
-        self.wide = self.wide or token.type in _WIDE
+        if token.type == "html_block":
+            token.content = self._html(token.content)
+        self.wide = self.wide or (token.type in _WIDE and bool(token.content))
         if token.type in ("th_open", "td_open"):
             self._cell(token)
-        elif token.type == "html_block":
-            token.content = self._html(token.content)
         elif token.type in ("fence", "code_block") and CUT in token.content:
             token.content = token.content.replace(CUT, self.separator)
 
@@ -305,6 +307,8 @@ class Pass:
         return values
 
     def _html(self, html: str) -> str:
+        if not self.trusted and _COMMENT.fullmatch(html):
+            return ""
         self.raw_html = True
         if not self.trusted:
             for what in sanitizer.refused(html):
