@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -137,8 +138,7 @@ def test_a_lost_manifest_costs_a_build_and_nothing_else(make_site: MakeSite) -> 
     run("build", cwd=site.root)
     before = site.output()
     site.write({"_site/mine.txt": "mine"})
-    for path in (site.root / ".briefsite").iterdir():
-        path.unlink()
+    shutil.rmtree(site.root / ".briefsite")
 
     done = run("build", cwd=site.root)
 

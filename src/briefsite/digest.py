@@ -20,10 +20,22 @@ def digest_bytes(data: bytes | memoryview) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
+class Seal:
+    """Makes a digest of bytes that come one after another."""
+
+    def __init__(self) -> None:
+        self._state = hashlib.sha256()
+        self.update = self._state.update
+
+    def digest(self) -> str:
+        """Return what `digest_bytes` would of all bytes so far."""
+        return self._state.hexdigest()[:32]
+
+
 def digest_file(path: Path) -> str:
     """Return the digest of a file's bytes, read in chunks; OSError where it cannot be read."""
-    state = hashlib.sha256()
+    seal = Seal()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            state.update(chunk)
-    return state.hexdigest()[:32]
+            seal.update(chunk)
+    return seal.digest()

@@ -2,16 +2,20 @@
 
 import contextlib
 import time
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from briefsite.digest import digest, digest_bytes
+from briefsite.digest import Seal, digest
 from briefsite.errors import Problem
 from briefsite.model import Loaded, Source, Uses, Withheld
 from briefsite.schema import pack, unpack
-from briefsite.values import Struct, field
+from briefsite.values import Struct, field, replace
 
-FORMAT = b"briefsite manifest 4 "
+FORMAT = b"briefsite manifest 5\n"
+_PIECE = 1_000
+"""Records on a line of the file, so that no text is as long as all of them."""
 # git's "racy" rule: a file as young as the clock's grain may have changed again unseen
 # (robustness.md 2).
 _GRAIN_NS = 2_000_000_000
@@ -85,11 +89,21 @@ class Manifest(Struct, frozen=True):
         return record.digest if record is not None and current else ""
 
 
+class _Records(Struct, frozen=True):
+    """Some of a manifest's records."""
+
+    sources: dict[str, SourceRecord]
+    outputs: dict[str, OutputRecord]
+
+
 class Part(Struct, frozen=True):
     """A part of an output that takes long to make, with the warnings that came of it."""
 
     texts: tuple[str, ...]
     problems: tuple[Problem, ...]
+
+
+_PARTS = dict[str, Part]
 
 
 class Parts(Struct, frozen=True):
@@ -102,14 +116,14 @@ class Parts(Struct, frozen=True):
     def read(self) -> dict[str, Part]:
         """Return what is remembered; what cannot be read is nothing."""
         try:
-            return _unseal(self.file.read_bytes(), dict[str, Part])
+            return {k: v for piece in _unseal(self.file) for k, v in unpack(piece, _PARTS).items()}
         except (OSError, ValueError, RecursionError):
             return {}
 
     def write(self, parts: dict[str, Part]) -> None:
         """Remember these parts and no others; where that cannot be done they are made again."""
         with contextlib.suppress(OSError):
-            _seal(self.file, parts)
+            _seal(self.file, [parts])
 
     def key(self, *inputs: Any) -> str:
         """Return the name of what is made from `inputs`."""
@@ -133,7 +147,7 @@ class Memory(Struct, frozen=True):
     def read(self) -> tuple[Manifest, str]:
         """Return the last manifest and a notice: an unreadable one is as good as none, and said."""
         try:
-            data = self.file.read_bytes()
+            return _read(self.file), ""
         except FileNotFoundError:
             return Manifest(), ""
         except OSError as error:
@@ -141,8 +155,6 @@ class Memory(Struct, frozen=True):
                 Manifest(),
                 f"{self.file.name} cannot be read ({error.strerror}); everything is made anew",
             )
-        try:
-            return _unseal(data, Manifest), ""
         except (ValueError, RecursionError):
             return (
                 Manifest(),
@@ -152,7 +164,7 @@ class Memory(Struct, frozen=True):
     def write(self, manifest: Manifest) -> None:
         """Replace the manifest at once; OSError where that cannot be done."""
         self.prepare()
-        _seal(self.file, manifest)
+        _seal(self.file, _pieces(manifest))
 
     def parts(self, stamp: str) -> Parts:
         """Return the place for parts of outputs that are made by what `stamp` stands for."""
@@ -173,21 +185,59 @@ class Memory(Struct, frozen=True):
             )
 
 
-def _seal(file: Path, value: Any) -> None:
-    body = pack(value)
-    temporary = file.with_suffix(".new")
+def _pieces(manifest: Manifest) -> Iterator[Any]:
+    """Yield a manifest without its records, and those."""
+    yield replace(manifest, sources={}, outputs={})
+    for records in _cut(manifest.sources):
+        yield _Records(records, {})
+    for outputs in _cut(manifest.outputs):
+        yield _Records({}, outputs)
+
+
+def _cut(records: dict[str, T]) -> Iterator[dict[str, T]]:
+    items = iter(records.items())
+    while some := dict(islice(items, _PIECE)):
+        yield some
+
+
+def _read(file: Path) -> Manifest:
+    """Return the manifest in `file`; ValueError where it is not what was written."""
+    pieces = _unseal(file)
+    manifest = unpack(next(pieces, b""), Manifest)
+    for piece in pieces:
+        some = unpack(piece, _Records)
+        manifest.sources.update(some.sources)
+        manifest.outputs.update(some.outputs)
+    return manifest
+
+
+def _seal(file: Path, pieces: Iterable[Any]) -> None:
+    """Write `pieces`, a line each, and a last line that stands for them."""
+    temporary, seal = file.with_suffix(".new"), Seal()
     with temporary.open("wb") as open_:
-        open_.write(FORMAT + digest_bytes(body).encode() + b"\n")
-        open_.write(body)
+        open_.write(FORMAT)
+        for piece in pieces:
+            line = pack(piece) + b"\n"
+            seal.update(line)
+            open_.write(line)
+        open_.write(seal.digest().encode())
     temporary.replace(file)
 
 
-def _unseal(data: bytes, kind: type[T]) -> T:
-    at = data.find(b"\n")
-    head, body = data[:at], memoryview(data)[at + 1 :]  # no copy: it may be large
-    if head != FORMAT + digest_bytes(body).encode():
+def _unseal(file: Path) -> Iterator[bytes]:
+    """Yield the pieces that were written; ValueError, behind the last of them, where they were
+    not."""
+    seal, last = Seal(), b""
+    with file.open("rb") as open_:
+        if open_.readline() != FORMAT:
+            raise ValueError("another format")
+        for line in open_:
+            if last:
+                seal.update(last)
+                yield last
+            last = line
+    if last != seal.digest().encode():
         raise ValueError("not what was written")
-    return unpack(body, kind)
 
 
 def now_ns() -> int:
