@@ -108,6 +108,7 @@ class _Round:
         self.manifest, notice = memory.read()
         job.notices += [notice] if notice else []
         self.known = Manifest() if job.clean else self.manifest
+        self.written = tuple(self.manifest.outputs)
         self.program = makers.program_stamp()
         self.reading = reading_of(project, self.program)
         self.workers = Workers(job.jobs, job.method)
@@ -115,22 +116,25 @@ class _Round:
 
     def run(self) -> Report:
         """Read, plan, make and write."""
-        project, known = self.project, self.known
+        project = self.project
         kept = None if self.job.clean else (self.memory.templates, self.program)
-        templates = site_templates(project, _uses(known, self.reading), kept)
+        templates = site_templates(project, _uses(self.known, self.reading), kept)
         meanwhile = partial(makers.prepare, templates)
-        library = read_library(project, known, self.reading, self.workers, meanwhile)
+        library = read_library(project, self.known, self.reading, self.workers, meanwhile)
         self.clock.end("reading")
         address = _address(project, library, templates, self.program)
-        if known.standing.address == address and not self.job.why and _stands(project, known):
-            unchanged = replace(known, sources=library.records)
+        as_then = self.known.standing.address == address
+        if as_then and not self.job.why and _stands(project, self.known):
+            unchanged = replace(self.known, sources=library.records)
             return _unchanged(self.memory, unchanged, self.started, self.job)
         planned = plan_library(project, library, templates)
         fail_on_errors((*planned.problems, *_against_ledger(project, planned, self.job)))
         stamp = digest(self.program, project.config, project.base_url)
-        current, stale = destination.sort(planned.outputs, known, stamp, project.output)
+        current, stale = destination.sort(planned.outputs, self.known, stamp, project.output)
         destination.refuse_foreign(project.output, self.manifest, stale)
         why = self.why(planned, stale)
+        if stale:  # they are replaced, and of a large site take as much room as its plan
+            self.known = self.manifest = replace(self.manifest, outputs={})
         self.clock.end("planning")
         made = self.make(planned, stale, stamp)
         problems = tuple(dict.fromkeys((*planned.problems, *_warnings(current, made))))
@@ -174,7 +178,7 @@ class _Round:
             records = current | destination.commit(output, stale, made)
         finally:
             makers.sweep(output)
-        return records, destination.remove_orphans(output, self.manifest, records)
+        return records, destination.remove_orphans(output, self.written, records)
 
     def remember(self, planned: Plan, records: dict[str, OutputRecord], address: str) -> None:
         """Write down what the next build has to know."""

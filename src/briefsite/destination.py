@@ -99,32 +99,33 @@ def commit(
     """Move what was made to its place, nothing where something is in the way, and return the
     records."""
     stage = folder / STAGE
-    moves = list(_moves(stage, folder, folder.resolve())) if stage.exists() else []
+    moves = list(_moves(str(stage), str(folder), folder.resolve())) if stage.exists() else []
     for staged, target in moves:
-        staged.replace(target)
+        os.replace(staged, target)  # noqa: PTH105  # paths are text: a site may have many
     return {
         output.path: OutputRecord(address, item.digest, item.size, item.mtime_ns, item.problems)
         for (output, address), item in zip(stale, made, strict=True)
     }
 
 
-def _moves(stage: Path, folder: Path, real: Path) -> Iterator[tuple[Path, Path]]:
+def _moves(stage: str, folder: str, real: Path) -> Iterator[tuple[str, str]]:
     """Yield what is to be moved from `stage` into `folder`, and where: whole folders where there
     are none yet; never through a link that leads out of `real`."""
     with os.scandir(stage) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            target = folder / entry.name
-            if not entry.is_dir() and target.is_dir() and not target.is_symlink():
+            target = f"{folder}/{entry.name}"
+            is_folder, is_link = os.path.isdir(target), os.path.islink(target)  # noqa: PTH112, PTH114
+            if not entry.is_dir() and is_folder and not is_link:
                 raise _in_the_way(f"{target} is a folder that briefsite did not make")
             if not entry.is_dir() or not os.path.lexists(target):
-                yield Path(entry.path), target
-            elif not target.is_dir():
+                yield entry.path, target
+            elif not is_folder:
                 raise _in_the_way(f"{target} is a file where the site needs a folder")
-            elif target.is_symlink() and not target.resolve().is_relative_to(real):
+            elif is_link and not Path(target).resolve().is_relative_to(real):
                 what = f"{target} leads out of {real} by a symbolic link"
                 raise BriefsiteError(Problem("", what, hint="remove the link"))
             else:
-                yield from _moves(Path(entry.path), target, real)
+                yield from _moves(entry.path, target, real)
 
 
 def _in_the_way(what: str) -> BriefsiteError:
@@ -132,11 +133,10 @@ def _in_the_way(what: str) -> BriefsiteError:
 
 
 def remove_orphans(
-    folder: Path, manifest: Manifest, records: dict[str, OutputRecord]
+    folder: Path, written: Iterable[str], records: dict[str, OutputRecord]
 ) -> tuple[str, ...]:
-    """Remove what an earlier build wrote and this one did not plan, and folders that are empty by
-    it."""
-    orphans = sorted(set(manifest.outputs) - set(records))
+    """Remove what of `written` this build did not plan, and folders that are empty by it."""
+    orphans = sorted(set(written) - set(records))
     removed = []
     for path in orphans:
         file = folder / path

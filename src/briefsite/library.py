@@ -152,7 +152,7 @@ class _Shelf:
             known = self.manifest.source(source)
             text = is_markdown(source.path) or is_html(source.path)
             if known is not None and (not text or self.manifest.reading == self.reading):
-                self.records[source.path] = known
+                self.records[known.source.path] = known
             else:
                 tasks.append((source, self.manifest.digest(source.path, self.reading)))
         for (source, _), read in zip(tasks, self.read(tasks), strict=True):

@@ -206,7 +206,8 @@ def _read(file: Path) -> Manifest:
     manifest = unpack(next(pieces, b""), Manifest)
     for piece in pieces:
         some = unpack(piece, _Records)
-        manifest.sources.update(some.sources)
+        # One text for the name: an archive has many.
+        manifest.sources.update((r.source.path, r) for r in some.sources.values())
         manifest.outputs.update(some.outputs)
     return manifest
 

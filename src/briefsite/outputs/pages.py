@@ -2,14 +2,14 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from briefsite.assembler import Facts, Shelf, Site
 from briefsite.citations import Citation
 from briefsite.config import Config
 from briefsite.errors import Problem
 from briefsite.library import File
-from briefsite.model import Brief, BriefLink, Edition, Editorial, Imprint
+from briefsite.model import Brief, BriefLink, Edition, Imprint
 from briefsite.outputs.output import Desk, Output
 from briefsite.outputs.views import (
     Card,
@@ -30,13 +30,15 @@ from briefsite.outputs.views import (
 from briefsite.pdfs import Pdf
 from briefsite.pictures import size_of
 from briefsite.prose import liquid_marks
-from briefsite.renderer import Entry, Links, Renderer, Shared, View
+from briefsite.renderer import NOTHING, Entry, Links, Renderer, Shared, View
 from briefsite.titles import title_in
 from briefsite.urls import output_path, root_of
 from briefsite.values import replace
 from briefsite.ways import Guide, Ways
 
 T = TypeVar("T")
+_NO_IMPRINT = Imprint()
+_NO_FIELDS: dict[str, Any] = {}
 NOT_FOUND = "404.html"
 """Served at any depth, so its links cannot be relative to where it lies."""
 
@@ -80,14 +82,14 @@ def groups(site: Site, desk: Desk) -> Groups:
 
 def _narrow(brief: Brief) -> Brief:
     words = minutes(brief) * a_minute(brief)
-    fields = brief.fields if liquid_marks.may_hold(brief.excerpt) else {}
+    fields = brief.fields if liquid_marks.may_hold(brief.excerpt) else _NO_FIELDS
     return replace(
         brief,
         people=(),
         bios=(),
-        imprint=Imprint(),
-        terms={},
-        editorial=Editorial(),
+        imprint=_NO_IMPRINT,
+        terms=_NO_FIELDS,
+        editorial=NOTHING,
         embargo=None,
         pdf="",
         digest="",
