@@ -113,7 +113,7 @@ def _moves(stage: str, folder: str, real: Path) -> Iterator[tuple[str, str]]:
     are none yet; never through a link that leads out of `real`."""
     with os.scandir(stage) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            target = f"{folder}/{entry.name}"
+            target = os.path.join(folder, entry.name)  # noqa: PTH118  # text, as above
             is_folder, is_link = os.path.isdir(target), os.path.islink(target)  # noqa: PTH112, PTH114
             if not entry.is_dir() and is_folder and not is_link:
                 raise _in_the_way(f"{target} is a folder that briefsite did not make")

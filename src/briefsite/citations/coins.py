@@ -5,6 +5,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from briefsite.citations.citation import Citation
+from briefsite.values import replace
 
 
 @lru_cache(1 << 14)
@@ -12,6 +13,12 @@ def coins(cited: Citation) -> str:
     """Return the `title` of an empty `<span class="Z3988">`: the citation as a query, for a list
     only, as on a brief's own page it would outrank what is said there."""
     return "&".join(f"{key}={_quote(value)}" for key, value in _pairs(cited) if value)
+
+
+def for_list(cited: Citation) -> Citation:
+    """Return a citation without what `coins` does not say."""
+    own = replace(cited, key="", place="", number="", isbn="", issn="", keywords=(), others=False)
+    return replace(own, sentence_title="", abstract="", pdf="")
 
 
 @lru_cache(10_000)

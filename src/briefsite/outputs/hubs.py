@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from briefsite.assembler import Shelf, Site
 from briefsite.channels import feed_links
-from briefsite.citations import Citation, coins
+from briefsite.citations import Citation, coins, for_list
 from briefsite.hubs import Hub, Term
 from briefsite.model import Brief, Link, Person
 from briefsite.outputs.output import Desk, Output
@@ -94,7 +94,8 @@ def _line(site: Site, brief: Brief) -> Line:
         brief.lang,
         brief.imprint.part,
     )
-    return Line(row, site.citations.get(brief.source))
+    cited = site.citations.get(brief.source)
+    return Line(row, for_list(cited) if cited else None)
 
 
 def _list(desk: Desk, hub: Hub, shelf: Shelf, above: Entry | None) -> Iterator[Output]:
