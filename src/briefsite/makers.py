@@ -71,7 +71,7 @@ def _library(name: str) -> str:
 
 
 def prepare(templates: Templates) -> None:
-    """Load what pages are made with, so that each process which is forked later has it."""
+    """Load what nearly all pages are made with, so that each process forked later has it."""
     import briefsite.prose.markdown  # noqa: F401  # a build that finds nothing to do needs none
 
     templates.compile()

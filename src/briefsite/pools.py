@@ -85,7 +85,7 @@ def _work(at: int) -> list[Any]:
 
 
 def calm() -> None:
-    """Let the collector of cycles look rarely, and never at what is there already: a build makes
+    """Let the collector of cycles look rarely, and begin with what comes from now on: a build makes
     few cycles and many values."""
     gc.freeze()
     gc.enable()

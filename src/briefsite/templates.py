@@ -121,6 +121,8 @@ class Templates:
     def compile(self) -> None:
         """Read all and compile those of which pages are made, ahead of time: faults wait for
         `describe`."""
+        if self._ahead:
+            return
         own = [name for name in self.names() if not name.startswith(BUILT_IN)]
         for name in own:
             with contextlib.suppress(BriefsiteError):

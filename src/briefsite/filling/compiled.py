@@ -1,6 +1,7 @@
 """Compiled templates, kept between builds: to compile a page's takes longer than to fill it."""
 
 import contextlib
+import sys
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -23,11 +24,11 @@ class Compiled(jinja2.BytecodeCache):
 
     @cached_property
     def _stamp(self) -> str:
-        return self._stamp_of()
+        return f"{sys.implementation.cache_tag} {sys.hexversion} {self._stamp_of()}"
 
-    def bucket(self, environment: jinja2.Environment, name: str, file: str) -> Bucket:
+    def bucket(self, environment: jinja2.Environment, name: str) -> Bucket:
         """Return the place of a template's code, which is in it if it is kept."""
-        return self.get_bucket(environment, name, file, self._stamp)
+        return self.get_bucket(environment, name, None, self._stamp)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill `bucket` with what is kept: marshal would trust bytes that a disk has damaged."""

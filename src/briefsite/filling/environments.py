@@ -1,5 +1,6 @@
 """What Jinja knows: our filters, how templates are found, and how they are compiled."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -14,8 +15,8 @@ from markupsafe import Markup, escape
 
 from briefsite import dates, languages, urls
 from briefsite.filling.compiled import Compiled
-from briefsite.schema import pack
 
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _SPECIAL = re.compile("[&<>\"']")
 _PLACES = frozenset({"self", "loop", "caller", "varargs", "kwargs"})
 
@@ -44,7 +45,7 @@ def _date(context: Context, moment: datetime) -> str:
 
 def _json(value: Any) -> Markup:
     """JSON for a script element: nothing in it can end the element (publishing.md 2.3)."""
-    text = pack(value).decode()
+    text = _JSON.encode(value)
     for char in "&<>\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return Markup(text)  # nothing in it can end the element
@@ -149,7 +150,7 @@ class Loader(Files):
     ) -> jinja2.Template:
         """Return the template `name`."""
         _, path, _ = self.get_source(environment, name)
-        bucket = self._kept.bucket(environment, name, path) if self._kept else None
+        bucket = self._kept.bucket(environment, name) if self._kept else None
         code = bucket.code if bucket else None
         if code is None:
             tree = _Inclusion(self, environment, (name,)).visit(self.parsed(environment, name))

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
 from typing import Literal
 from urllib.parse import unquote
 
 from briefsite.prose.markdown import parse
 from briefsite.prose.options import Options
+from briefsite.prose.sanitizer import Fragment
 from briefsite.prose.tokens import Token, text_of
 from briefsite.values import Struct
 
@@ -146,7 +146,7 @@ def _words(children: Sequence[Token]) -> str:
     return (text_of(inside) + shown).strip()
 
 
-class _Tags(HTMLParser):
+class _Tags(Fragment):
     """Gathers what raw HTML holds; its words are not looked at."""
 
     def __init__(self, first_line: int) -> None:

@@ -13,7 +13,9 @@ from markdown_it.token import Token
 from briefsite.prose import short
 from briefsite.prose.excerpts import CUT
 
-_COMMENT = re.compile(r"<!--(?:(?!-->)[^\n])*-->\n?(?=\n|\Z)")
+_COMMENT = re.compile(r"<!--(?:(?!-->)[^\n])*-->(?:\n(?=\n)|\n?\Z)")
+_CUT = re.compile(rf"{CUT}(?:\n(?=\n+[^\s:~])|\n*\Z)")
+"""The separator where what follows, as behind a paragraph, is surely no definition of it."""
 
 
 def install(parser: MarkdownIt) -> None:
@@ -61,7 +63,7 @@ def _blocks(state: StateCore) -> None:
 
 def _lead(text: str, tokens: list[Token], *, html: bool) -> int:
     """Add tokens of the simple blocks that `text` begins with, and of a separator or, where there
-    is `html`, a comment on a line of its own between them; return where they end."""
+    is `html`, a comment between empty lines; return where they end."""
     at = 0
     while True:
         while text.startswith("\n", at):
@@ -69,9 +71,9 @@ def _lead(text: str, tokens: list[Token], *, html: bool) -> int:
         blocks, end = short.read(text, at)
         if blocks:
             tokens.append(Token("prose", "", 0, meta={"blocks": blocks}))
-        elif text.startswith(f"{CUT}\n\n", at):
+        elif found := _CUT.match(text, at):
             tokens.append(Token("cut", "", 0))
-            end = at + len(CUT) + 1
+            end = found.end()
         elif html and (found := _COMMENT.match(text, at)):
             tokens.append(Token("html_block", "", 0, content=found[0]))
             end = found.end()

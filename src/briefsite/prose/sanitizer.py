@@ -116,7 +116,16 @@ def for_feed(html: str) -> str:
     return _feed_cleaner().clean(html)
 
 
-class _Fragment(HTMLParser):
+class Fragment(HTMLParser):
+    """Reads a piece of raw HTML, whatever is in it."""
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Take `<![x` for a comment, as browsers do: the library fails on what SGML does not
+        know."""
+        return self.parse_bogus_comment(i, report)
+
+
+class _Refused(Fragment):
     """Looks at one piece of raw HTML: what `clean` would drop, and its addresses."""
 
     def __init__(self) -> None:
@@ -140,7 +149,7 @@ def _allowed(tag: str, name: str) -> bool:
 
 def refused(fragment: str) -> list[str]:
     """Return what of a piece of raw HTML `clean` would leave out, in words, in order."""
-    parser = _Fragment()
+    parser = _Refused()
     parser.feed(fragment)
     return parser.refused
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 _IN_BRACKETS = r"(<[^<>\n]*>|[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)"
 """What follows `](`: an address, with spaces where people call their files so, or with a title."""
 _IN_QUOTES = r"""("[^"\n]*"|'[^'\n]*'|[^\s"'<>]+)"""
-_LINKED = {"(": re.compile(r"\s*" + _IN_BRACKETS), ":": re.compile(r"\s*(<[^<>\n]*>|\S+)")}
+_LINKED = {"(": re.compile(r"\s*" + _IN_BRACKETS), ":": re.compile(r"\s*(<[^<>\n]*>|\S{1,2000})")}
 """An address behind the sign that follows `]`."""
 _NAMED = (
     ("src", re.compile(r"src(?:set)?\s*=\s*" + _IN_QUOTES)),

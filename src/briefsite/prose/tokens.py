@@ -15,9 +15,9 @@ from briefsite.urls import is_absolute
 TRUST_HINT = "set 'markdown: {html: trusted}' in site.yaml to let it through"
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _HEADING = re.compile(r"<h[1-6]\b", re.IGNORECASE)
-_COMMENT = re.compile(r"\s*<!--(?!-?>)(?:(?!-->).)*-->\s*", re.DOTALL)
-"""HTML that nobody sees."""
-_WIDE = ("fence", "code_block", "math_block", "html_block")
+_COMMENT = re.compile(r"\s*<!--(?!-?>)(?:(?!--!?>).)*-->\s*", re.DOTALL)
+"""HTML that nobody sees, however it is read."""
+_WIDE = ("fence", "code_block", "math_block")
 SCENES = ("-", "*")
 """What alone on a line is a break between scenes."""
 _SPAN_ENDS = frozenset(
@@ -79,6 +79,7 @@ class Pass:
         self.headings: list[tuple[int, str, str]] = []
         self.warnings: list[tuple[int, str, str]] = []
         self.raw_html = False
+        self._comments: list[Token] = []
         self.wide = False
         """Whether it holds code, a formula or HTML, which may be wider than a page."""
         self.deepest = deepest
@@ -113,11 +114,15 @@ class Pass:
                 self._quotations += token.nesting
             else:
                 self._other(token)
+        if not self.raw_html:  # else one may end what other HTML has left open
+            for token in self._comments:
+                token.content = ""
 
     def _other(self, token: Token) -> None:
         if token.type == "html_block":
-            token.content = self._html(token.content)
-        self.wide = self.wide or (token.type in _WIDE and bool(token.content))
+            self._html(token)
+        elif token.type in _WIDE:
+            self.wide = True
         if token.type in ("th_open", "td_open"):
             self._cell(token)
         elif token.type in ("fence", "code_block") and CUT in token.content:
@@ -221,7 +226,7 @@ class Pass:
             elif kind == "image" and not self._image(child):
                 continue
             elif kind == "html_inline":
-                child.content = self._html(child.content)
+                self._html(child)
             elif kind == "code_inline" and self.separator and CUT in child.content:
                 child.content = child.content.replace(CUT, self.separator)
             if kind in ("softbreak", "hardbreak"):
@@ -306,14 +311,17 @@ class Pass:
         self.lazy = True
         return values
 
-    def _html(self, html: str) -> str:
+    def _html(self, token: Token) -> None:
+        html = token.content
         if not self.trusted and _COMMENT.fullmatch(html):
-            return ""
+            self._comments.append(token)
+            return
         self.raw_html = True
+        self.wide = self.wide or token.type == "html_block"
         if not self.trusted:
             for what in sanitizer.refused(html):
                 self._warn(f"{what} was left out", TRUST_HINT)
-        return sanitizer.rewrite(html.replace(CUT, ""), self.resolve)
+        token.content = sanitizer.rewrite(html.replace(CUT, ""), self.resolve)
 
     def _warn(self, text: str, hint: str) -> None:
         self.warnings.append((self._line, text, hint))
