@@ -18,6 +18,7 @@ from briefsite.filling.compiled import Compiled
 
 _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _SPECIAL = re.compile("[&<>\"']")
+_OF_MAPPINGS = frozenset(dir(dict))
 _PLACES = frozenset({"self", "loop", "caller", "varargs", "kwargs"})
 
 
@@ -102,6 +103,15 @@ class _Environment(jinja2.Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._made: dict[Any, jinja2.Template] = {}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what Jinja does, sooner for a mapping's own keys: the theme's words are in one."""
+        if type(obj) is dict and attribute in obj and attribute not in _OF_MAPPINGS:
+            return obj[attribute]
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
     def get_template(
         self, name: Any, parent: str | None = None, globals: Any = None
