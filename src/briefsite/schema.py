@@ -48,7 +48,10 @@ def pack(value: Any) -> bytes:
 
 def unpack(data: bytes | memoryview, kind: type[T]) -> T:
     """Return the value of type `kind` that `pack` made `data` from; ValueError where it is none."""
-    return msgspec.json.decode(data, type=kind)
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.MsgspecError as error:  # which older releases call no ValueError
+        raise ValueError(str(error)) from None
 
 
 def json_schema(kind: type, extra: Iterable[str] = ()) -> dict[str, Any]:
