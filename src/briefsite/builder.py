@@ -272,7 +272,9 @@ def make_plan(
     """Return the plan of the site with all that is wrong with it; raises nothing an author can
     cause."""
     library = read_library(project, manifest, reading, workers or Workers())
-    return plan_library(project, library, site_templates(project, _uses(manifest, reading)))
+    kept = Memory.of(project.root, project.output).templates, makers.program_stamp()
+    templates = site_templates(project, _uses(manifest, reading), kept)
+    return plan_library(project, library, templates)
 
 
 def plan_library(project: Project, library: Library, templates: Templates) -> Plan:
@@ -314,7 +316,7 @@ def _why(
 
 
 def plan_of(project: Project) -> Plan:
-    """Return the plan of the site as it lies, for questions about it; nothing is written."""
+    """Return the plan of the site as it lies, for questions about it; nothing of it is written."""
     manifest, _ = Memory.of(project.root, project.output).read()
     return make_plan(project, manifest, reading_of(project, makers.program_stamp()))
 

@@ -52,7 +52,7 @@ def _blocks(state: StateCore) -> None:
     sees nothing, and the rest as markdown-it does."""
     text, tokens = state.src, state.tokens
     at = _lead(text, tokens, html=state.md.options.html) if state.env.get("runs") else 0
-    if at == len(text) > 0:
+    if at == len(text):
         return
     first = len(tokens)
     state.md.block.parse(text[at:], state.md, state.env, tokens)
